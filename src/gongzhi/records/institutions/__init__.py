@@ -1,0 +1,1 @@
+"""Room institutions: places, adopted charters, organs. See README.md."""

@@ -1,0 +1,1 @@
+"""Room people: persons, the seats they hold, sign-in. See README.md."""
