@@ -1,0 +1,1 @@
+"""The programs' face: everything the pages do, under /api/v1."""

@@ -1,0 +1,1 @@
+"""The faces: residents' portal, staff workbench, board; what people see."""

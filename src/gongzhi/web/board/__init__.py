@@ -1,0 +1,1 @@
+"""The public board: notices, public matters, who is late."""

@@ -1,0 +1,1 @@
+"""The residents' portal: say a word, follow a matter, confirm, reopen, rate."""

@@ -1,0 +1,84 @@
+"""What every test stands on: a throw-away home, and the database that GONGZHI_TEST_DB names.
+
+The whole suite runs on SQLite (a file, WAL). With GONGZHI_TEST_DB=postgresql it runs on a real PostgreSQL
+that is started here, and only the tests for which the database matters are kept. See docs/testing.md.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import start_postgres, stop_postgres
+
+TESTS = Path(__file__).parent
+ON_BOTH = {"records", "desk", "api"}
+KIND = os.environ.get("GONGZHI_TEST_DB", "sqlite")
+
+
+def _prepare_environment() -> None:
+    """Settings are read when Django first is used, so this runs before any test module is imported."""
+    home = tempfile.mkdtemp(prefix="gongzhi-test-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("GONGZHI_")]:
+        if name != "GONGZHI_TEST_DB":
+            del os.environ[name]
+    os.environ["GONGZHI_ENV"] = "test"
+    os.environ["GONGZHI_HOME"] = home
+    os.environ.pop("DATABASE_URL", None)
+    if KIND == "postgresql":
+        os.environ["DATABASE_URL"] = start_postgres()
+    elif KIND != "sqlite":
+        raise pytest.UsageError(f"GONGZHI_TEST_DB is {KIND!r}; it must be sqlite or postgresql.")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings"
+    # Chromium's driver keeps an event loop in the test's thread; Django would refuse the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+_prepare_environment()
+
+
+def pytest_report_header() -> str:
+    return f"database: {KIND}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if KIND == "sqlite":
+        return
+    kept = [item for item in items if _is_for_both(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _is_for_both(item)])
+    items[:] = kept
+
+
+def _is_for_both(item: pytest.Item) -> bool:
+    if item.get_closest_marker("both_databases"):
+        return True
+    room = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
+    return room in ON_BOTH
+
+
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    """sqlite or postgresql: the database of this run."""
+    return KIND
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL beside the run's own database, for tests that start a server process of ours on it."""
+    url = start_postgres()
+    yield url
+    stop_postgres(url)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty GONGZHI_HOME for one test."""
+    monkeypatch.setenv("GONGZHI_HOME", str(tmp_path))
+    return tmp_path
