@@ -1,6 +1,18 @@
 """Django looks for models here; each room keeps its own."""
 
 from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.matters.models import (
+    AccessLog,
+    Act,
+    DailyDigest,
+    Matter,
+    Message,
+    Todo,
+    Words,
+    Worker,
+)
+from gongzhi.records.meetings.models import Attendance, Meeting, Resolution
+from gongzhi.records.notices.models import Notice, Objection
 from gongzhi.records.people.models import (
     Allowance,
     HelperConsent,
@@ -11,14 +23,27 @@ from gongzhi.records.people.models import (
 )
 
 __all__ = [
+    "AccessLog",
+    "Act",
     "Adoption",
     "Allowance",
+    "Attendance",
     "CharterVersion",
+    "DailyDigest",
     "HelperConsent",
+    "Matter",
+    "Meeting",
+    "Message",
+    "Notice",
+    "Objection",
     "OrganInstance",
     "Person",
     "Place",
+    "Resolution",
     "SeatTerm",
     "SecondFactor",
     "SignInCode",
+    "Todo",
+    "Words",
+    "Worker",
 ]

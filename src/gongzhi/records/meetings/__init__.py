@@ -1,0 +1,1 @@
+"""Meetings, who came, and what was resolved."""

@@ -1,0 +1,1 @@
+"""Notices on the public board and the objections to them."""
