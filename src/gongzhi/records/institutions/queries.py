@@ -1,0 +1,98 @@
+"""Reads: where a place lies, which charter is in force there, which organ plays which part."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.db.models import Q, QuerySet
+
+from gongzhi.core.charter.parse import load_charter
+from gongzhi.core.charter.spec import Charter
+from gongzhi.records.institutions.codes import paths_above
+from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+
+LAW = "_law"
+
+
+class UnknownCharter(LookupError):
+    """No charter version of that digest is stored, or its stored text no longer gives that digest."""
+
+
+def find_place(code_or_short: str) -> Place | None:
+    """The place of a division code or a short name."""
+    return Place.objects.filter(Q(code=code_or_short) | Q(short=code_or_short)).first()
+
+
+def places_in(place: Place) -> QuerySet[Place]:
+    """The place and everything inside it."""
+    return Place.objects.filter(path__startswith=place.path)
+
+
+def lies_in(inner: Place, outer: Place) -> bool:
+    """True when `inner` is `outer` or lies inside it."""
+    return inner.path.startswith(outer.path)
+
+
+def line_of(place: Place) -> list[Place]:
+    """The place and what it lies in, nearest first."""
+    return sorted(Place.objects.filter(path__in=paths_above(place.path)), key=lambda p: -len(p.path))
+
+
+def charter_for(place: Place, at: datetime, name: str = "") -> CharterVersion | None:
+    """The version in force at `at`, adopted by the nearest place upwards; `name` picks among several charters."""
+    rows = Adoption.objects.filter(
+        Q(end=None) | Q(end__gt=at), place__path__in=paths_above(place.path), start__lte=at
+    )
+    if name:
+        rows = rows.filter(charter=name)
+    nearest = max(
+        rows.select_related("place", "charter_version"),
+        key=lambda row: (len(row.place.path), row.start, row.pk),
+        default=None,
+    )
+    return nearest.charter_version if nearest else None
+
+
+def nearest_cast(charter: Charter, place: Place, at: datetime | None = None) -> dict[str, str]:
+    """Organ type -> id of its instance at the nearest place upwards (R3). Types without one are left out."""
+    alive = Q(dissolved_at=None) if at is None else Q(dissolved_at=None) | Q(dissolved_at__gt=at)
+    rows = OrganInstance.objects.filter(
+        alive, charter=charter.name, organ__in=list(charter.organs), place__path__in=paths_above(place.path)
+    ).select_related("place")
+    by_distance = sorted(rows, key=lambda row: len(row.place.path))
+    return {row.organ: str(row.pk) for row in by_distance}
+
+
+def organs_of(ids: Mapping[str, str]) -> dict[str, OrganInstance]:
+    """The instances of a cast, by organ type, in one query."""
+    rows = OrganInstance.objects.in_bulk([int(pk) for pk in ids.values()])
+    return {organ: rows[int(pk)] for organ, pk in ids.items() if int(pk) in rows}
+
+
+def charter_of(version: CharterVersion) -> Charter:
+    """The charter as the engine reads it."""
+    return charter_by_digest(version.digest)
+
+
+@lru_cache(maxsize=64)
+def charter_by_digest(digest: str) -> Charter:
+    """A stored charter, read again from its stored text once per process. Raises `UnknownCharter`."""
+    version = CharterVersion.objects.filter(digest=digest).first()
+    charter = read_source(version.name, version.source) if version else None
+    if charter is None or charter.digest != digest:
+        raise UnknownCharter(digest)
+    return charter
+
+
+def read_source(name: str, source: Mapping[str, str]) -> Charter | None:
+    """The charter of the files in `source` (path below the charters folder -> text)."""
+    with tempfile.TemporaryDirectory(prefix="charter-") as folder:
+        for path, text in source.items():
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return load_charter(Path(folder, name), Path(folder, LAW)).charter
