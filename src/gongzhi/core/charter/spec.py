@@ -1,0 +1,357 @@
+"""The charter as data: frozen dataclasses that the parser fills and every other part reads.
+
+A charter is a specification; a `Case` (see `core.procedure.case`) is one matter running under it.
+Spans are resolved (`$name` replaced) and shared parts expanded before these objects exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from gongzhi.core.calendar import Span
+from gongzhi.core.decision.rule import RuleVersion
+
+OrganKind = Literal["party", "government", "self_government", "assembly", "company", "association", "team"]
+Verb = Literal[
+    "leads", "guides", "supervises", "reviews", "cooperates", "commissions", "represents", "independent"
+]
+HolderKind = Literal["organ", "duty", "filer", "parties", "field", "same", "group"]
+
+# Groups of people every place has; they hold no seats, so the holder of a step records their presence.
+GROUPS = ("residents", "owners", "voters", "group", "villagers")
+INSTRUMENTS = (
+    "file", "task", "meeting", "consultation", "survey", "ballot", "scoring", "notice", "agreement", "payment",
+    "inspection", "rating", "draw", "bid", "confirm", "choice", "wait",
+)  # fmt: skip
+MATTER_KINDS = (
+    "appeal", "proposal", "dispute", "project", "admission", "task", "review", "election", "covenant", "finding",
+    "whistle", "question", "refusal",
+)  # fmt: skip
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post in an organ; `term` is how long one person holds it, `stand_in` the seat that acts for it."""
+
+    name: str
+    title: str
+    basis: Literal["elected", "appointed", "recommended", "concurrent"] | None = None
+    term: Span | None = None
+    count: int = 1
+    stand_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ type; it becomes an instance at a place of level `at` when a matter is filed (R3)."""
+
+    name: str
+    title: str
+    at: str
+    kind: OrganKind
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    outside: bool = False
+    recorded_by: str | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`subject verb object`, one of eight verbs (design section 2)."""
+
+    subject: str
+    verb: Verb
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a matter is about. `words` let a machine propose the category; a person adopts it (R32)."""
+
+    name: str
+    title: str
+    words: tuple[str, ...] = ()
+    procedure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A line of the duty list: category at a place level -> exactly one answerable organ, with its ground."""
+
+    category: str
+    at: str
+    answers: str
+    coordinates: str | None = None
+    law: str | None = None
+    list: str | None = None
+    from_: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How passing on works in every procedure of the charter (R8 to R13)."""
+
+    window: Span
+    bound: int
+    adjudicator: str
+    ruling: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A fact asked for. Only `plain` fields enter the log and conditions (R40)."""
+
+    name: str
+    title: str
+    type: Literal["yesno", "choice", "number", "money", "date", "organ", "subject", "text"]
+    class_: Literal["plain", "personal", "sealed"] = "plain"
+    given: Literal["filing"] | None = None
+    choices: Mapping[str, str] = EMPTY
+    purpose: str | None = None
+    basis: str | None = None
+    keep: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a step or a part: an organ, one of its seats, or somebody found when the step is entered."""
+
+    kind: HolderKind
+    name: str = ""  # organ, field, step or group, according to kind
+    seat: str = ""
+
+    def __str__(self) -> str:
+        if self.kind == "organ":
+            return f"{self.name}.{self.seat}" if self.seat else self.name
+        if self.kind in ("field", "same"):
+            return f"{self.kind} {self.name}"
+        return self.name or self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Work beside the holder's inside one step (R6, R7). `do`: sign, attend, help, child or an instrument."""
+
+    name: str
+    by: Holder
+    do: str
+    title: str = ""
+    within: Span | None = None
+    if_: str | None = None
+    at_least: int = 1
+    late: Literal["absent", "blocks"] = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One outcome a step can have, where it leads, and the documents it needs (None: those of the step)."""
+
+    name: str
+    title: str
+    go: str
+    makes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What happens after the deadline: raise rung by rung, then assume, else a published breach (R20)."""
+
+    raise_: tuple[str, ...] = ()
+    assume: str | None = None
+    rung: Span = Span(3, "wd")
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    by: Span
+    approved_by: Holder
+    at_most: int = 1
+    tell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    grounds: Mapping[str, str]
+    up_to: Span
+    at_most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Who may object to a notice, how long the answer may take, how many upheld ones oppose it (R31)."""
+
+    who: str
+    answer: Span
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Child matters a step opens, one for each value, and whether it waits for them (R33)."""
+
+    procedure: str
+    each: str | None = None
+    wait: Literal["all", "any", "none"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Who did `step` may not do this one, compared as person, organ or near relative (R38)."""
+
+    step: str
+    level: Literal["person", "organ", "kin"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A line of a choice: the CEL condition (None: otherwise) and where it leads (R27)."""
+
+    if_: str | None
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who may decide: the group, the step whose visit froze it, and what each entry weighs."""
+
+    of: str
+    frozen: str | None = None
+    weight: tuple[str, ...] = ("head",)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a procedure: who, what, by when, and what may come next (semantics section 9)."""
+
+    name: str
+    title: str
+    do: str = "task"
+    by: Holder = Holder("organ", "")
+    asked_by: Holder | None = None
+    parts: tuple[Part, ...] = ()
+    need: str | int = "all"
+    within: Span | None = None
+    for_: Span | None = None
+    before: tuple[str, Span] | None = None
+    from_: str = "arrival"
+    ends_on: Literal["working_day"] | None = None
+    window: Span | None = None
+    extend: Extend | None = None
+    pause: Pause | None = None
+    offer: bool = True
+    silence: Literal["signs"] | None = None
+    rule: str | None = None
+    roll: Roll | None = None
+    asks: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    publish: str | None = None
+    object: Objection | None = None
+    opens: Opens | None = None
+    for_matter: str | None = None
+    apart_from: tuple[Apart, ...] = ()
+    at_most: int | None = None
+    beyond: str | None = None
+    then: Mapping[str, Result] = field(default_factory=dict)
+    late: Late = Late()
+    when: tuple[When, ...] = ()
+
+    @property
+    def span(self) -> Span | None:
+        return self.within or self.for_
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A legal clock over the whole matter; it publishes a breach and never moves the position (R25)."""
+
+    name: str
+    title: str
+    within: Span
+    from_: str
+    until: str | None = None
+    law: str | None = None
+    raise_: tuple[str, ...] = ()
+    ends_on: Literal["working_day"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    within: Span
+    to: str
+    at_most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    name: str
+    title: str
+    reopen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The graph one kind of matter goes through."""
+
+    name: str
+    title: str
+    of: str
+    files: tuple[str, ...]
+    start: str
+    steps: Mapping[str, Step]
+    ends: Mapping[str, End]
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    limits: tuple[Limit, ...] = ()
+    handover: Handover | None = None
+    never: tuple[str, ...] = ()
+    withdraw: bool = True
+    set_aside_by: tuple[str, ...] = ()
+    reopen: Reopen | None = None
+    after_merge: str | None = None
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A duty that opens one matter per subject and period (R36)."""
+
+    name: str
+    title: str
+    opens: str
+    each: tuple[str, ...]
+    every: Span
+    anchor: str
+    due: str
+    met_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """An institution as data, immutable once adopted. `digest` identifies its exact text."""
+
+    name: str
+    title: str
+    version: int
+    places: tuple[str, ...]
+    organs: Mapping[str, Organ]
+    procedures: Mapping[str, Procedure]
+    relations: tuple[Relation, ...] = ()
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
+    handover: Handover | None = None
+    recurring: Mapping[str, Recurring] = field(default_factory=dict)
+    documents: Mapping[str, str] = EMPTY
+    parameters: Mapping[str, str] = EMPTY
+    rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
+    english: Mapping[str, str] = EMPTY  # Chinese title -> English title
+    covers: tuple[str, ...] = ()
+    digest: str = ""
+
+    def duty_for(self, category: str) -> Duty | None:
+        """The one line of the duty list for a category, or None where the list is silent."""
+        return next((duty for duty in self.duties if duty.category == category), None)

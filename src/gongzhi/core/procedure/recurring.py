@@ -1,0 +1,51 @@
+"""Duties that come back (R36): which matters have to be open on a day, one for each subject and period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from gongzhi.core.calendar import CHINA, Calendar
+from gongzhi.core.charter.spec import Charter, Recurring
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One turn of a duty: `key` is unique for duty, subject and period; opened on `first`, due at the end of `last`."""
+
+    duty: str
+    subject: str
+    opens: str
+    first: date
+    last: date
+
+    @property
+    def key(self) -> str:
+        return f"{self.duty}:{self.subject}:{self.first.isoformat()}"
+
+
+def periods_on(charter: Charter, day: date, calendar: Calendar) -> tuple[Period, ...]:
+    """The periods that contain `day`, for every duty of the charter and every subject it names."""
+    found = []
+    for duty in charter.recurring.values():
+        first, last = _period(duty, day, calendar)
+        found += [Period(duty.name, subject, duty.opens, first, last) for subject in duty.each or ("",)]
+    return tuple(found)
+
+
+def _period(duty: Recurring, day: date, calendar: Calendar) -> tuple[date, date]:
+    starts = list(_starts(duty, day, calendar))
+    first = max(start for start in starts if start <= day)
+    following = min(start for start in starts if start > first)
+    return first, date.fromordinal(following.toordinal() - 1)
+
+
+def _starts(duty: Recurring, day: date, calendar: Calendar) -> Iterator[date]:
+    """Beginnings of periods around `day`, counted from the anchor (MM-DD) of the year before."""
+    month, number = (int(part) for part in duty.anchor.split("-"))
+    start = date(day.year - 1, month, number)
+    limit = date(day.year + 2, month, number)
+    while start <= limit:
+        yield start
+        start = calendar.add(datetime.combine(start, time(), CHINA), duty.every).at.date()

@@ -1,0 +1,307 @@
+"""Codes of the core as sentences. Chinese is the source; English is in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gongzhi.core.charter.spec import Procedure, Step
+from gongzhi.web import formats
+from gongzhi.web.terms import Terms
+
+Args = Mapping[str, Any]
+
+
+class Speaker:
+    """Says what happened on one matter. `procedure` gives steps and outcomes their titles."""
+
+    def __init__(self, terms: Terms, procedure: Procedure) -> None:
+        self.terms = terms
+        self.procedure = procedure
+
+    def _step(self, key: str) -> Step | None:
+        return self.procedure.steps.get(key)
+
+    def effect(self, effect: Args) -> str:
+        """One line of the timeline; empty for effects that say nothing to people."""
+        tell = EFFECTS.get(effect["effect"])
+        return tell(self, effect) if tell else ""
+
+    def refusal(self, code: str, args: Args, step: str = "") -> str:
+        """Why an act was not possible, and what to do."""
+        tell = REFUSALS.get(code)
+        return tell(self, args, step) if tell else _("这一步现在不能办。请刷新页面看最新情况。")
+
+    def reason(self, reason: Args) -> str:
+        tell = REASONS.get(reason["code"])
+        return tell(self, reason) if tell else ""
+
+    def list_of_parts(self, names: list[str], step: str) -> str:
+        found = self._step(step)
+        return _("、").join(self.terms.part(found, name) if found else name for name in names)
+
+
+def when(value: Any) -> str:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if not value:
+        return ""
+    lang = (get_language() or "zh-hans").lower()
+    return formats.due(value, lang) if formats.is_end_of_day(value) else formats.moment(value, lang)
+
+
+# --- effects ---
+
+
+def _left(s: Speaker, e: Args) -> str:
+    step = s.terms.step(s.procedure, e["step"])
+    outcome = s.terms.outcome(s._step(e["step"]), e["outcome"])
+    if e["assumed"]:
+        return _("{step}：期限已到，按“{outcome}”处理").format(step=step, outcome=outcome)
+    return _("{step}：{outcome}").format(step=step, outcome=outcome)
+
+
+def _entered(s: Speaker, e: Args) -> str:
+    step = s.terms.step(s.procedure, e["step"])
+    if e["offered"]:
+        return _("下一步“{step}”，送{holder}签收；签收前由{answers}负责").format(
+            step=step, holder=s.terms.holder(e["holder"]), answers=s.terms.organ(e["answers"])
+        )
+    if e["holder"] in ("filer", "parties"):
+        return _("下一步“{step}”，请{holder}回复；由{answers}负责询问").format(
+            step=step, holder=s.terms.holder(e["holder"]), answers=s.terms.organ(e["answers"])
+        )
+    return _("下一步“{step}”，由{holder}负责").format(step=step, holder=s.terms.holder(e["holder"]))
+
+
+def _accepted(s: Speaker, e: Args) -> str:
+    organ = s.terms.holder(e["organ"])
+    if e["silent"]:
+        return _("期限内没有回话，视为{organ}已签收").format(organ=organ)
+    return _("{organ}已签收").format(organ=organ)
+
+
+def _declined(s: Speaker, e: Args) -> str:
+    return _("{organ}退回，建议转{to}。依据：{ground}（第{n}次转手）").format(
+        organ=s.terms.organ(e["organ"]), to=s.terms.organ(e["to"]), ground=e["ground"], n=e["passes"]
+    )
+
+
+def _assigned(s: Speaker, e: Args) -> str:
+    if e["silent"]:
+        return _("裁定期已过，按职责清单由{organ}承办，不能再退").format(organ=s.terms.organ(e["organ"]))
+    return _("裁定由{organ}承办，不能再退").format(organ=s.terms.organ(e["organ"]))
+
+
+def _part_changed(s: Speaker, e: Args) -> str:
+    step = next((one for one in s.procedure.steps.values() if any(p.name == e["part"] for p in one.parts)), None)
+    name = s.terms.part(step, e["part"]) if step else s.terms.holder(e["part"])
+    state = {
+        "done": _("已完成"),
+        "refused": _("不同意"),
+        "lapsed": _("期限内没有做，按缺席处理"),
+        "raised": _("逾期未做，已公开催办"),
+    }.get(e["state"], e["state"])
+    people = _("（{n}人）").format(n=e["count"]) if e["count"] > 1 else ""
+    return _("{part}：{state}{people}").format(part=name, state=state, people=people)
+
+
+def _raised(s: Speaker, e: Args) -> str:
+    return _("超过期限，改由{organ}答复").format(organ=s.terms.organ(e["organ"]))
+
+
+def _breached(s: Speaker, e: Args) -> str:
+    return _("逾期仍未办，已公开（第{n}次）；由{organ}答复").format(n=e["times"], organ=s.terms.organ(e["organ"]))
+
+
+def _objection(s: Speaker, e: Args) -> str:
+    return {
+        "open": _("收到一条异议"),
+        "upheld": _("异议成立"),
+        "rejected": _("异议不成立，已说明理由"),
+        "raised": _("异议逾期未答，已公开催办"),
+    }.get(e["state"], "")
+
+
+def _published(s: Speaker, e: Args) -> str:
+    if e["until"]:
+        return _("已公示，到{until}止").format(until=when(e["until"]))
+    return _("已在公开栏公布")
+
+
+def _closed(s: Speaker, e: Args) -> str:
+    return _("办结：{end}").format(end=s.terms.end(s.procedure, e["end"]))
+
+
+def _paused(s: Speaker, e: Args) -> str:
+    grounds = {k: v for step in s.procedure.steps.values() if step.pause for k, v in step.pause.grounds.items()}
+    return _("期限中止：{ground}").format(ground=s.terms.text(grounds.get(e["ground"], e["ground"])))
+
+
+def _noted(s: Speaker, e: Args) -> str:
+    return {
+        "remark": _("补充说明"),
+        "supplement": _("补充材料"),
+        "related": _("声明与本事项有关系，回避"),
+        "recast": _("机构变更"),
+    }.get(e["kind"], _("评价：{n}分").format(n=e["kind"]) if str(e["kind"]).isdigit() else _("留言"))
+
+
+EFFECTS: dict[str, Callable[[Speaker, Args], str]] = {
+    "Filed": lambda s, e: _("收到，已编号"),
+    "Left": _left,
+    "Entered": _entered,
+    "Accepted": _accepted,
+    "Declined": _declined,
+    "Referred": lambda s, e: _("已转手一次，不再转第三家：交{organ}裁定").format(organ=s.terms.organ(e["adjudicator"])),
+    "Assigned": _assigned,
+    "PartChanged": _part_changed,
+    "Raised": _raised,
+    "Breached": _breached,
+    "Served": lambda s, e: _("已告知") if e["channel"] != "board" else _("公示已张贴"),
+    "Paused": _paused,
+    "Resumed": lambda s, e: _("中止期满，期限继续") if e["by_itself"] else _("期限继续"),
+    "Extended": lambda s, e: _("延长到{due}：{ground}").format(due=when(e["due"]), ground=e["ground"]),
+    "Published": _published,
+    "ObjectionChanged": _objection,
+    "ChildrenOpened": lambda s, e: _("已开出{n}件下属事项").format(n=len(e["keys"])),
+    "SetAside": lambda s, e: _("撤销“{step}”，回到“{to}”：{ground}").format(
+        step=s.terms.step(s.procedure, e["step"]), to=s.terms.step(s.procedure, e["to"]), ground=e["ground"]
+    ),
+    "Corrected": lambda s, e: _("更正材料，原件保留"),
+    "Recalendared": lambda s, e: _("放假安排公布，期限由{old}改为{new}").format(
+        old=when(e["old_due"]), new=when(e["new_due"])
+    ),
+    "Noted": _noted,
+    "Closed": _closed,
+    "Reopened": lambda s, e: _("反映人要求重新办理：{ground}").format(ground=e["ground"]),
+    "Finalised": lambda s, e: _("可重开的时间已过，归档"),
+}
+
+
+# --- reasons ---
+
+
+REASONS: dict[str, Callable[[Speaker, Args], str]] = {
+    "choice": lambda s, r: _("按章程的条件，下一步是“{go}”").format(go=s.terms.step(s.procedure, r["go"])),
+    "used_up": lambda s, r: _("“{step}”已办{n}次，不再重复").format(
+        step=s.terms.step(s.procedure, r["step"]), n=r["times"]
+    ),
+    "in_time": lambda s, r: _("在期限（{due}）内办理").format(due=when(r["due"])),
+    "late": lambda s, r: _("超过期限后办理"),
+    "silence": lambda s, r: _("期限内没有回话"),
+    "time_run": lambda s, r: _("规定的时间已满"),
+    "silence_accepts": lambda s, r: _("不回话就是签收"),
+    "duty_list_decides": lambda s, r: _("裁定机构没有裁定，按职责清单"),
+    "passed_on_once_too_often": lambda s, r: _("章程规定最多转手{n}次").format(n=r["bound"]),
+    "verdict": lambda s, r: _("按《{law}》计票").format(law=r["law"]),
+}
+
+
+# --- refusals ---
+
+Telling = Callable[[Speaker, Args, str], str]
+
+
+def _parts_open(s: Speaker, a: Args, step: str) -> str:
+    return _("应到的人未到齐：{parts}。先请他们到场签到，再办这一步。").format(
+        parts=s.list_of_parts(list(a["parts"]), step)
+    )
+
+
+def _unsigned(s: Speaker, a: Args, step: str) -> str:
+    return _("未签齐：{parts}。等他们签字；有人不签时，只能选“未签齐”。").format(
+        parts=s.list_of_parts(list(a["parts"]), step)
+    )
+
+
+def _apart(s: Speaker, a: Args, step: str) -> str:
+    return _("办过“{step}”的单位和人不能办这一步。请换一个单位的人来办。").format(
+        step=s.terms.step(s.procedure, a["step"])
+    )
+
+
+def _documents(s: Speaker, a: Args, step: str) -> str:
+    return _("还缺材料：{names}。补上以后再提交。").format(names=_("、").join(map(s.terms.document, a["documents"])))
+
+
+def _fields(s: Speaker, a: Args, step: str) -> str:
+    return _("还有问题没回答：{names}。").format(
+        names=_("、").join(s.terms.field(s.procedure, name) for name in a["fields"])
+    )
+
+
+def _too_early(s: Speaker, a: Args, step: str) -> str:
+    if a.get("until"):
+        return _("这一步要满期才能结束，到{until}为止。").format(until=when(a["until"]))
+    return _("时间还没到，现在不能办。")
+
+
+def _plain(text: Callable[[], str]) -> Telling:
+    return lambda s, a, step: text()
+
+
+REFUSALS: dict[str, Telling] = {
+    "abstained": _plain(lambda: _("您声明过与本事项有关系，不能办这件事。请同单位的其他人来办。")),
+    "already_accepted": _plain(lambda: _("已经承办，不能再推。需要别的单位帮忙，请用“请求配合”。")),
+    "already_done": lambda s, a, step: _("“{part}”已经办过了，不用再办。").format(
+        part=s.list_of_parts([a["part"]], step)
+    ),
+    "apart": _apart,
+    "barred": lambda s, a, step: _(
+        "{organ}不能承办这一步：它要验收这件事，或者正是被反映的单位。请选别的单位。"
+    ).format(organ=s.terms.organ(a["organ"])),
+    "bound": _plain(lambda: _("裁定后不能再推。请承办；有困难可以请求配合。")),
+    "clock_back": lambda s, a, step: _("时间早于上一次办理（{last}）。请核对日期。").format(last=when(a["last"])),
+    "closed": _plain(lambda: _("这件事已经办结。没办好的，反映人可以要求重新办理。")),
+    "documents_missing": _documents,
+    "fields_missing": _fields,
+    "field_unknown": lambda s, a, step: _("章程里没有“{field}”这一项。").format(field=a["field"]),
+    "field_value": lambda s, a, step: _("“{field}”填的内容不对，请按提示重填。").format(
+        field=s.terms.field(s.procedure, a["field"])
+    ),
+    "final": _plain(lambda: _("可以重开的时间已过。请作为新的事情反映，我们会关联到这一件。")),
+    "ground_missing": _plain(lambda: _("请写理由或依据，再提交。")),
+    "ground_unknown": lambda s, a, step: _("只能选章程规定的理由：{grounds}。").format(
+        grounds=_("、").join(map(s.terms.text, a["grounds"]))
+    ),
+    "in_ruling": lambda s, a, step: _("正在等待裁定，由{organ}决定由谁承办。").format(
+        organ=s.terms.organ(a["adjudicator"])
+    ),
+    "moved_on": _plain(lambda: _("这件事刚才已经往下走了，您写的已存为草稿。请看最新情况再办。")),
+    "no_duty": lambda s, a, step: _("职责清单里没有“{category}”。请改选类别，或请街道补充清单。").format(
+        category=s.terms.category(a["category"])
+    ),
+    "no_pause": _plain(lambda: _("这一步现在不能中止：章程不允许、次数已用完，或者已经超时。")),
+    "no_extension": _plain(lambda: _("这一步现在不能延长：章程不允许、次数已用完，或者已经超时。")),
+    "no_reopen": _plain(lambda: _("这件事不能再重开。请作为新的事情反映。")),
+    "no_withdrawal": _plain(lambda: _("现在不能撤回：只有反映人能撤回，投票开始后也不能。")),
+    "not_choosable": _plain(lambda: _("这一结果不能选：它只表示到期没有回复。")),
+    "not_filer": _plain(lambda: _("这一类事情要由章程规定的人提出。请选别的类别，或到社区窗口办理。")),
+    "not_holder": lambda s, a, step: _("这一步由{holder}办。").format(
+        holder=s.list_of_parts([a["holder"]], step) if "." in a["holder"] else s.terms.holder(a["holder"])
+    ),
+    "not_offered": _plain(lambda: _("现在没有等您签收或裁定的事。请刷新页面。")),
+    "not_paused": _plain(lambda: _("期限没有中止。")),
+    "not_served": _plain(lambda: _("已经告知或公示过了。")),
+    "outcome_computed": _plain(lambda: _("这一步的结果按票数计算，不能直接选。请填票数。")),
+    "outcome_unknown": lambda s, a, step: _("这一步没有“{outcome}”这个结果。请从列出的结果里选。").format(
+        outcome=s.terms.outcome(s._step(step), a.get("outcome", ""))
+    ),
+    "paper_unknown": lambda s, a, step: _("章程里没有这种材料：{names}。").format(names=_("、").join(a["documents"])),
+    "part_unknown": lambda s, a, step: _("这一步没有“{part}”。请刷新页面。").format(part=a.get("part", "")),
+    "parts_open": _parts_open,
+    "same_organ": _plain(lambda: _("不能转给自己。请选别的单位。")),
+    "too_early": _too_early,
+    "too_few": lambda s, a, step: _("到了{count}人，至少要{n}人。").format(count=a["count"], n=a["at_least"]),
+    "too_late": _plain(lambda: _("时间已过，不能再提。可以作为新的事情反映。")),
+    "too_often": lambda s, a, step: _("已经用过{n}次，章程不允许再用。").format(n=a["times"]),
+    "unsigned": _unsigned,
+    "unknown_act": _plain(lambda: _("没有这种办理动作。请刷新页面。")),
+    "unknown_organ": lambda s, a, step: _("章程里没有“{organ}”这个单位。").format(organ=a["organ"]),
+    "unknown_procedure": lambda s, a, step: _("章程里没有这种程序：{procedure}。").format(procedure=a["procedure"]),
+}
