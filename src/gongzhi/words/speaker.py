@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Procedure, Step
 from gongzhi.web import formats
-from gongzhi.web.terms import Terms
+from gongzhi.words.terms import Terms
 
 Args = Mapping[str, Any]
 

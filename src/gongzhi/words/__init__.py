@@ -1,0 +1,1 @@
+"""Words of the faces: codes and keys of the core as titles and sentences, for pages, API and command line alike."""
