@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 from tests.support.postgres import start_postgres, stop_postgres
@@ -42,6 +43,7 @@ def _prepare_environment() -> None:
 
 
 _prepare_environment()
+django.setup()
 
 
 def pytest_report_header() -> str:

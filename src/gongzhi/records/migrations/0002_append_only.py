@@ -9,12 +9,12 @@ from gongzhi.records.triggers import create_sql, drop_sql
 
 def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in create_sql(editor.connection.vendor):
-        editor.execute(statement)
+        editor.execute(statement, params=None)
 
 
 def drop(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in drop_sql(editor.connection.vendor):
-        editor.execute(statement)
+        editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
