@@ -112,7 +112,7 @@ class Field:
     type: Literal["yesno", "choice", "number", "money", "date", "organ", "subject", "text"]
     class_: Literal["plain", "personal", "sealed"] = "plain"
     given: Literal["filing"] | None = None
-    choices: Mapping[str, str] = EMPTY
+    choices: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     purpose: str | None = None
     basis: str | None = None
     keep: Span | None = None
@@ -345,10 +345,10 @@ class Charter:
     duties: tuple[Duty, ...] = ()
     handover: Handover | None = None
     recurring: Mapping[str, Recurring] = field(default_factory=dict)
-    documents: Mapping[str, str] = EMPTY
-    parameters: Mapping[str, str] = EMPTY
+    documents: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    parameters: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
-    english: Mapping[str, str] = EMPTY  # Chinese title -> English title
+    english: Mapping[str, str] = field(default_factory=lambda: EMPTY)  # Chinese title -> English title
     covers: tuple[str, ...] = ()
     digest: str = ""
 

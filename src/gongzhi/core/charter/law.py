@@ -1,0 +1,76 @@
+"""What the law's folder holds for every charter: dated holiday tables, dated decision rules, shared parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gongzhi.core.calendar import Calendar, CalendarError, load_calendar
+from gongzhi.core.charter.findings import Finding
+from gongzhi.core.charter.parse import Parser
+from gongzhi.core.charter.read import Node, Reader
+from gongzhi.core.decision.rule import RuleVersion, load_rules
+
+
+@dataclass(frozen=True)
+class Law:
+    """`parts` are the shared parts of procedures, still as nodes, since parameters fill them in."""
+
+    calendar: Calendar
+    rules: Mapping[str, tuple[RuleVersion, ...]]
+    parts: Mapping[str, Node]
+    findings: tuple[Finding, ...]
+
+
+def load_law(folder: Path) -> Law:
+    """The law's folder; read again only when a file in it has changed."""
+    files = sorted([*folder.glob("*.yaml"), *(folder / "parts").glob("*.yaml")])
+    return _load(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, _: tuple[tuple[Path, int], ...]) -> Law:
+    reader = Reader(folder)
+    parser = Parser(reader.findings)
+    return Law(
+        calendar=_calendar(reader, folder / "holidays.yaml"),
+        rules=_rules(reader, folder / "rules.yaml"),
+        parts=read_parts(reader, "parts", parser),
+        findings=tuple(reader.findings),
+    )
+
+
+def read_parts(reader: Reader, folder: str, parser: Parser) -> dict[str, Node]:
+    """The shared parts of a folder, each tested as a noun; their findings go to `parser`."""
+    parts = {}
+    for path in reader.files(folder):
+        node = reader.read(path)
+        if node is None:
+            continue
+        if node.get("use"):
+            parser.report("GZ122", node, node.line_of("use"))
+        if path.stem != getattr(node.get("part"), "value", None):
+            parser.report("GZ116", node, node.line_of("part"), name=path.stem)
+        parts[path.stem] = node
+    return parts
+
+
+def _calendar(reader: Reader, path: Path) -> Calendar:
+    node = reader.read(path)
+    try:
+        return load_calendar(node.plain() if node else {})
+    except CalendarError as error:
+        reader.report("GZ013", reader.name(path), 0, why=error.code, details=", ".join(map(str, error.details)))
+        return Calendar("none", {})
+
+
+def _rules(reader: Reader, path: Path) -> Mapping[str, tuple[RuleVersion, ...]]:
+    node = reader.read(path)
+    try:
+        return load_rules(node.plain() if node else {})
+    except ValueError as error:
+        reader.report("GZ013", reader.name(path), 0, why=str(getattr(error, "code", "")), details=str(error))
+        return {}

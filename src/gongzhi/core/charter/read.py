@@ -1,0 +1,190 @@
+"""Charter files from disk: YAML 1.2 with the line of every key. The only module of the core that touches disk.
+
+Files are bounded, aliases are refused (they can grow without limit), and whatever is wrong becomes a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from gongzhi.core.charter.findings import Finding
+
+MOST_BYTES = 1_000_000  # of one file
+MOST_FILES = 400  # of one charter
+DEEPEST = 40  # levels of nesting
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+_WORDS = {"true": True, "True": True, "false": False, "False": False, "null": None, "~": None, "": None}
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value with its place: text, whole number, truth value, nothing, a list of nodes or a map of nodes."""
+
+    value: Any
+    file: str
+    line: int
+    keys: dict[str, int] = field(default_factory=dict)  # key of a map -> its line
+
+    @property
+    def kind(self) -> str:
+        return KINDS.get(type(self.value), "nothing")
+
+    def get(self, key: str) -> Node | None:
+        return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def line_of(self, key: str) -> int:
+        return self.keys.get(key, self.line)
+
+    def plain(self) -> Any:
+        """The value without places."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+
+KINDS = {str: "text", int: "number", bool: "yesno", list: "list", dict: "map"}
+
+
+@dataclass
+class Reader:
+    """Reads files of one charter and collects what is wrong with them."""
+
+    root: Path
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, path: Path) -> Node | None:
+        """The content of one file, or None with a finding."""
+        name = self.name(path)
+        text = self._text(path, name)
+        if text is None:
+            return None
+        return read_text(text, name, self.findings)
+
+    def files(self, folder: str) -> Iterator[Path]:
+        """The YAML files of a folder, in the order of their names."""
+        found = sorted(path for path in (self.root / folder).glob("*.yaml") if path.is_file())
+        if len(found) > MOST_FILES:
+            self.report("GZ003", folder, 0, most=MOST_FILES, unit="files")
+        yield from found[:MOST_FILES]
+
+    def name(self, path: Path) -> str:
+        """The path as findings show it: inside the charter, or with the name of its own folder."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return "/".join(path.parts[-3:]) if path.parent.name == "parts" else "/".join(path.parts[-2:])
+
+    def report(self, code: str, file: str, line: int, **args: Any) -> None:
+        self.findings.append(Finding(code, file, line, tuple(args.items())))
+
+    def _text(self, path: Path, name: str) -> str | None:
+        try:
+            with path.open("rb") as stream:
+                raw = stream.read(MOST_BYTES + 1)
+        except OSError:
+            self.report("GZ001", name, 0)
+            return None
+        if len(raw) > MOST_BYTES:
+            self.report("GZ003", name, 0, most=MOST_BYTES, unit="bytes")
+            return None
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.report("GZ002", name, raw[: error.start].count(b"\n") + 1)
+            return None
+
+
+def read_text(text: str, name: str, findings: list[Finding]) -> Node | None:
+    """YAML 1.2 text to nodes; what is wrong is added to `findings`."""
+    bad = _BAD.search(text)
+    if bad:
+        findings.append(Finding("GZ002", name, text.count("\n", 0, bad.start()) + 1))
+        return None
+    tab = re.search(r"(?m)^ *\t+ *[^\s#]", text)
+    if tab:
+        findings.append(Finding("GZ005", name, text.count("\n", 0, tab.start()) + 1))
+        return None
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except RecursionError:
+        findings.append(Finding("GZ008", name, 0, (("most", DEEPEST),)))
+        return None
+    except (YAMLError, ValueError, TypeError, AttributeError, IndexError) as error:
+        findings.append(_syntax(error, name))
+        return None
+    if root is None:
+        findings.append(Finding("GZ009", name, 0))
+        return None
+    return _Builder(name, findings).build(root, 0)
+
+
+def _syntax(error: Exception, name: str) -> Finding:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    line = mark.line + 1 if mark else 0
+    problem = str(getattr(error, "problem", None) or type(error).__name__)
+    if "single document" in str(getattr(error, "context", "")):
+        return Finding("GZ010", name, line)
+    return Finding("GZ004", name, line, (("problem", problem),))
+
+
+@dataclass
+class _Builder:
+    file: str
+    findings: list[Finding]
+    seen: set[int] = field(default_factory=set)
+
+    def build(self, node: Any, depth: int) -> Node | None:
+        line = node.start_mark.line + 1
+        if id(node) in self.seen:
+            return self._refuse("GZ007", line)
+        self.seen.add(id(node))
+        if depth > DEEPEST:
+            return self._refuse("GZ008", line, most=DEEPEST)
+        if isinstance(node, MappingNode):
+            return self._map(node, line, depth)
+        if isinstance(node, SequenceNode):
+            items = [self.build(item, depth + 1) for item in node.value]
+            return Node([item for item in items if item], self.file, line)
+        return Node(_scalar(node), self.file, line)
+
+    def _map(self, node: MappingNode, line: int, depth: int) -> Node:
+        values: dict[str, Node] = {}
+        keys: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key_line = key_node.start_mark.line + 1
+            if not isinstance(key_node, ScalarNode):
+                self._refuse("GZ011", key_line)
+                continue
+            key = str(key_node.value)
+            if key in values:
+                self._refuse("GZ006", key_line, key=key, first=keys[key])
+                continue
+            value = self.build(value_node, depth + 1)
+            if value is not None:
+                values[key], keys[key] = value, key_line
+        return Node(values, self.file, line, keys)
+
+    def _refuse(self, code: str, line: int, **args: Any) -> None:
+        self.findings.append(Finding(code, self.file, line, tuple(args.items())))
+
+
+def _scalar(node: ScalarNode) -> str | int | bool | None:
+    text = str(node.value)
+    if node.style is not None:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if len(text) < 16 and _WHOLE.match(text):
+        return int(text)
+    return text
