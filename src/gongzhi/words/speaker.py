@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Procedure, Step
-from gongzhi.web import formats
 from gongzhi.words.terms import Terms
+from gongzhi.words.times import at_text as when
 
 Args = Mapping[str, Any]
 
@@ -43,15 +41,6 @@ class Speaker:
     def list_of_parts(self, names: list[str], step: str) -> str:
         found = self._step(step)
         return _("、").join(self.terms.part(found, name) if found else name for name in names)
-
-
-def when(value: Any) -> str:
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if not value:
-        return ""
-    lang = (get_language() or "zh-hans").lower()
-    return formats.due(value, lang) if formats.is_end_of_day(value) else formats.moment(value, lang)
 
 
 # --- effects ---

@@ -42,7 +42,7 @@ def _plain(value: Any) -> Any:
 
 def _dump(thing: Any) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    for name, default in _defaults(type(thing)):
+    for name, default in _defaults(type(thing)):  # type: ignore[arg-type]
         value = getattr(thing, name)
         if value == default or value is None:
             continue
