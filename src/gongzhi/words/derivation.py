@@ -16,7 +16,6 @@ from gongzhi.words.terms import Terms
 from gongzhi.words.times import at_text, day_text
 
 
-
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A running deadline ready to show."""

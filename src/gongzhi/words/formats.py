@@ -19,9 +19,9 @@ __all__ = [
     "due",
     "due_short",
     "grouped",
-    "money",
     "moment",
     "moment_short",
+    "money",
     "percent",
     "small",
     "span_days",
@@ -64,9 +64,7 @@ def _local(value: datetime | date) -> datetime:
 def _day(local: datetime, lang: str, *, year: bool, weekday: bool) -> str:
     if _english(lang):
         text = f"{local.day} {MONTHS_EN[local.month - 1]}"
-        return (
-            (f"{WEEKDAYS_EN[local.weekday()]} " if weekday else "") + text + (f" {local.year}" if year else "")
-        )
+        return (f"{WEEKDAYS_EN[local.weekday()]} " if weekday else "") + text + (f" {local.year}" if year else "")
     text = f"{local.month}月{local.day}日" + (f"（周{WEEKDAYS_ZH[local.weekday()]}）" if weekday else "")
     return f"{local.year}年{text}" if year else text
 
@@ -131,10 +129,7 @@ def days(start: datetime | date, end: datetime | date, lang: str, now: datetime)
     first, last = _local(start), _local(end)
     this = _local(now).year
     years = (first.year != this or last.year != first.year, last.year != this)
-    one, two = (
-        _day(value, lang, year=year, weekday=False)
-        for value, year in zip((first, last), years, strict=True)
-    )
+    one, two = (_day(value, lang, year=year, weekday=False) for value, year in zip((first, last), years, strict=True))
     if first.date() == last.date():
         return two
     return f"{one} – {two}" if _english(lang) else f"{one}—{two}"
