@@ -49,8 +49,11 @@ def expand(procedure: Node, library: Mapping[str, Node], parser: Parser) -> Expa
     uses = procedure.get("use")
     if uses is None or uses.kind != "list" or procedure.kind != "map":
         return Expanded(procedure, {})
-    steps, fields, documents, covers = _map(procedure, "steps"), _map(procedure, "fields"), {}, []
-    lines, entries = dict(getattr(procedure.get("steps"), "keys", {})), {}
+    steps, fields = _map(procedure, "steps"), _map(procedure, "fields")
+    documents: dict[str, Node] = {}
+    covers: list[str] = []
+    lines: dict[str, int] = dict(getattr(procedure.get("steps"), "keys", {}))
+    entries: dict[str, str] = {}
     for use in uses.value:
         found = _use(use, library, parser)
         if found is None:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from gongzhi.core.calendar import Calendar, CalendarError, load_calendar
 from gongzhi.core.charter.findings import Finding
 from gongzhi.core.charter.parse import Parser
-from gongzhi.core.charter.read import Node, Reader
+from gongzhi.core.charter.read import Node, Reader, Stamps, stamps
 from gongzhi.core.decision.rule import RuleVersion, load_rules
 
 
@@ -27,12 +26,11 @@ class Law:
 
 def load_law(folder: Path) -> Law:
     """The law's folder; read again only when a file in it has changed."""
-    files = sorted([*folder.glob("*.yaml"), *(folder / "parts").glob("*.yaml")])
-    return _load(folder, tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _load(folder, stamps(folder))
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, _: tuple[tuple[Path, int], ...]) -> Law:
+def _load(folder: Path, _: Stamps) -> Law:
     reader = Reader(folder)
     parser = Parser(reader.findings)
     return Law(

@@ -156,8 +156,7 @@ class _Loading:
                 self.parser.report("GZ121", item, text=str(item.value)[:80], meant=meant)
 
     def _english(self) -> dict[str, str]:
-        path = self.reader.root / ENGLISH_FILE
-        node = self.reader.read(path) if path.exists() else None
+        node = self.reader.read_if_there(self.reader.root / ENGLISH_FILE)
         if node is None:
             return {}
         self._index(node, "english", depth=1)
@@ -171,9 +170,8 @@ class _Loading:
         self.lines.setdefault(path, Where(node.file, node.line))
         if depth == 0:
             return
-        pairs = node.value.items() if node.kind == "map" else enumerate(node.value) if node.kind == "list" else ()
-        for key, item in pairs:
-            inner = f"{path}.{key}" if path else str(key)
+        for key, item in node.items():
+            inner = f"{path}.{key}" if path else key
             line = node.line_of(key) if node.kind == "map" else item.line
             self.lines[inner] = Where(item.file, line)
             self._index(item, inner, depth - 1)

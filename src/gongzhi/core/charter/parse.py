@@ -15,7 +15,7 @@ from typing import Any
 
 from gongzhi.core.calendar import CalendarError, Span
 from gongzhi.core.charter.findings import Finding
-from gongzhi.core.charter.holders import is_identifier, is_name, read_holder
+from gongzhi.core.charter.holders import is_name, read_holder
 from gongzhi.core.charter.keys import NOUNS
 from gongzhi.core.charter.read import Node
 from gongzhi.core.charter.spec import Holder
@@ -95,12 +95,13 @@ class Parser:
         self.report("GZ103", node, wanted=wanted, found=node.kind)
 
     def _fitting(self, node: Node, type_: Type) -> Type:
-        fitting = (one for one in type_.of if _WRITTEN_AS.get(one.kind) == node.kind)
-        return next(fitting, type_.of[0])
+        types: tuple[Type, ...] = type_.of
+        return next((one for one in types if _WRITTEN_AS.get(one.kind) == node.kind), types[0])
 
     def _blank(self, type_: Type) -> Any:
         if type_.kind == "noun":
-            return {key: self._blank(rule.type) if rule.required else rule.then for key, rule in NOUNS[type_.of].items()}
+            keys = NOUNS[type_.of].items()
+            return {key: self._blank(rule.type) if rule.required else rule.then for key, rule in keys}
         if type_.kind == "one_of":
             return type_.values[0]
         return _BLANK.get(type_.kind, lambda: None)()

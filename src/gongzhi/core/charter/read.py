@@ -26,6 +26,15 @@ _WORDS = {"true": True, "True": True, "false": False, "False": False, "null": No
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
+Stamps = tuple[tuple[Path, int], ...]
+
+
+def stamps(folder: Path) -> Stamps:
+    """The YAML files of a folder and of its `parts`, each with the time of its last change in nanoseconds."""
+    files = sorted([*folder.glob("*.yaml"), *(folder / "parts").glob("*.yaml")])
+    return tuple((path, path.stat().st_mtime_ns) for path in files)
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value with its place: text, whole number, truth value, nothing, a list of nodes or a map of nodes."""
@@ -41,6 +50,12 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def items(self) -> list[tuple[str, Node]]:
+        """Keys and nodes of a map, positions and nodes of a list."""
+        if isinstance(self.value, dict):
+            return list(self.value.items())
+        return [(str(at), node) for at, node in enumerate(self.value)] if isinstance(self.value, list) else []
 
     def line_of(self, key: str) -> int:
         return self.keys.get(key, self.line)
@@ -71,6 +86,9 @@ class Reader:
         if text is None:
             return None
         return read_text(text, name, self.findings)
+
+    def read_if_there(self, path: Path) -> Node | None:
+        return self.read(path) if path.exists() else None
 
     def files(self, folder: str) -> Iterator[Path]:
         """The YAML files of a folder, in the order of their names."""
@@ -147,10 +165,12 @@ class _Builder:
     def build(self, node: Any, depth: int) -> Node | None:
         line = node.start_mark.line + 1
         if id(node) in self.seen:
-            return self._refuse("GZ007", line)
+            self._refuse("GZ007", line)
+            return None
         self.seen.add(id(node))
         if depth > DEEPEST:
-            return self._refuse("GZ008", line, most=DEEPEST)
+            self._refuse("GZ008", line, most=DEEPEST)
+            return None
         if isinstance(node, MappingNode):
             return self._map(node, line, depth)
         if isinstance(node, SequenceNode):

@@ -8,7 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """`kind`: text, name, number, yesno, span, day, monthday, condition, holder, any, one_of, list, map, noun, either."""
+    """`kind`: text, name, number, yesno, span, day, monthday, condition, holder, any, one_of, list, map, noun,
+    either.
+    """
 
     kind: str
     of: Any = None  # Type of the items of a list or map, name of a noun, Types of an either
