@@ -4,6 +4,7 @@ from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganI
 from gongzhi.records.matters.models import (
     AccessLog,
     Act,
+    CalendarVersion,
     DailyDigest,
     Matter,
     Message,
@@ -21,13 +22,16 @@ from gongzhi.records.people.models import (
     SecondFactor,
     SignInCode,
 )
+from gongzhi.records.people.tokens import ApiToken
 
 __all__ = [
     "AccessLog",
     "Act",
     "Adoption",
     "Allowance",
+    "ApiToken",
     "Attendance",
+    "CalendarVersion",
     "CharterVersion",
     "DailyDigest",
     "HelperConsent",

@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ('phone_index', models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
                 ('mail_index', models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
                 ('language', models.CharField(choices=[('zh-hans', 'zh-hans'), ('en', 'en')], default='zh-hans', max_length=10)),
-                ('text_size', models.CharField(choices=[('standard', 'standard'), ('large', 'large'), ('largest', 'largest')], default='standard', max_length=10)),
-                ('contrast', models.CharField(choices=[('normal', 'normal'), ('high', 'high')], default='normal', max_length=10)),
+                ('text_size', models.CharField(choices=[('std', 'std'), ('large', 'large'), ('xl', 'xl')], default='std', max_length=10)),
+                ('contrast', models.CharField(choices=[('off', 'off'), ('on', 'on')], default='off', max_length=10)),
                 ('is_active', models.BooleanField(default=True)),
                 ('joined_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
@@ -539,5 +539,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='objection',
             constraint=models.UniqueConstraint(fields=('notice', 'key'), name='objection_once'),
+        ),
+        migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('label', models.CharField(max_length=60)),
+                ('strong', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('last_seen', models.DateTimeField(blank=True, null=True)),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
     ]
