@@ -73,9 +73,7 @@ class Adoption(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["place", "charter"], condition=Q(end=None), name="adoption_one_in_force"
-            ),
+            models.UniqueConstraint(fields=["place", "charter"], condition=Q(end=None), name="adoption_one_in_force"),
             models.CheckConstraint(condition=Q(end=None) | Q(end__gte=F("start")), name="adoption_ends_after_start"),
         ]
 
@@ -95,7 +93,9 @@ class OrganInstance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["place", "charter", "organ"], condition=Q(dissolved_at=None), name="organ_one_per_place"
+                fields=["place", "charter", "organ"],
+                condition=Q(dissolved_at=None),
+                name="organ_one_per_place",
             ),
         ]
 

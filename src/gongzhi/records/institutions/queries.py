@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
-from gongzhi.core.charter.parse import load_charter
+from gongzhi.core.charter.load import load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.records.institutions.codes import paths_above
 from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
@@ -44,9 +44,7 @@ def line_of(place: Place) -> list[Place]:
 
 def charter_for(place: Place, at: datetime, name: str = "") -> CharterVersion | None:
     """The version in force at `at`, adopted by the nearest place upwards; `name` picks among several charters."""
-    rows = Adoption.objects.filter(
-        Q(end=None) | Q(end__gt=at), place__path__in=paths_above(place.path), start__lte=at
-    )
+    rows = Adoption.objects.filter(Q(end=None) | Q(end__gt=at), place__path__in=paths_above(place.path), start__lte=at)
     if name:
         rows = rows.filter(charter=name)
     nearest = max(

@@ -17,8 +17,8 @@ from gongzhi.records.institutions.models import OrganInstance, Place
 from gongzhi.records.sealed import SealedText
 
 LANGUAGES = ("zh-hans", "en")
-TEXT_SIZES = ("standard", "large", "largest")
-CONTRASTS = ("normal", "high")
+TEXT_SIZES = ("std", "large", "xl")
+CONTRASTS = ("off", "on")
 
 
 class PersonalData(models.Model):
@@ -51,8 +51,8 @@ class Person(PersonalData, AbstractBaseUser):
     mail_index = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     home = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="residents")
     language = models.CharField(max_length=10, default="zh-hans", choices=[(x, x) for x in LANGUAGES])
-    text_size = models.CharField(max_length=10, default="standard", choices=[(x, x) for x in TEXT_SIZES])
-    contrast = models.CharField(max_length=10, default="normal", choices=[(x, x) for x in CONTRASTS])
+    text_size = models.CharField(max_length=10, default="std", choices=[(x, x) for x in TEXT_SIZES])
+    contrast = models.CharField(max_length=10, default="off", choices=[(x, x) for x in CONTRASTS])
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -106,7 +106,9 @@ class SeatTerm(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organ_instance", "seat", "slot"], condition=Q(end=None), name="seat_one_person_at_a_time"
+                fields=["organ_instance", "seat", "slot"],
+                condition=Q(end=None),
+                name="seat_one_person_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["organ_instance", "seat", "person"], condition=Q(end=None), name="seat_person_once"
