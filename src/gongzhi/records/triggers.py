@@ -29,7 +29,9 @@ def drop_sql(vendor: str) -> list[str]:
     """Statements that take the triggers away again."""
     on = "" if vendor == "sqlite" else " ON {table}"
     return [
-        f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on.format(table=table)}" for table in TABLES for verb in VERBS
+        f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on.format(table=table)}"
+        for table in TABLES
+        for verb in VERBS
     ]
 
 

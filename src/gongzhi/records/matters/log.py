@@ -58,3 +58,14 @@ class Act(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("the log is append-only")
+
+
+class CalendarVersion(models.Model):
+    """The text of a holiday table that acts were counted with; acts name it by its digest."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField()
+    stored_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -1,0 +1,59 @@
+"""What the desk does about each effect of an act: one visible table, no signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from gongzhi.core.procedure import effects as core
+from gongzhi.desk import children, gatherings, tell
+from gongzhi.desk.carried import Carried
+from gongzhi.records.matters import retention
+from gongzhi.records.matters.models import Message
+
+__all__ = ["EFFECTS", "Carried", "carry_out"]
+
+Handler = Callable[[Carried, Any], Iterable[Message] | None]
+
+
+def _erase_later(carried: Carried, effect: core.Finalised) -> None:
+    retention.begin(carried.matter, effect.at)
+
+
+EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
+    core.Filed: (tell.receipt,),
+    core.Entered: (gatherings.plan_meeting, tell.holder, tell.parts),
+    core.Left: (gatherings.hold_meeting,),
+    core.Asked: (tell.asked,),
+    core.Served: (gatherings.hang_notice,),
+    core.Accepted: (tell.accepted,),
+    core.Declined: (tell.declined,),
+    core.Referred: (tell.adjudicator,),
+    core.Assigned: (tell.assigned,),
+    core.PartChanged: (gatherings.attend,),
+    core.Raised: (tell.raised,),
+    core.Breached: (tell.breached,),
+    core.Paused: (),
+    core.Resumed: (),
+    core.Extended: (tell.extended,),
+    core.Published: (gatherings.publish,),
+    core.ObjectionChanged: (gatherings.objection,),
+    core.ChildrenOpened: (children.open_children,),
+    core.SetAside: (tell.set_aside,),
+    core.Corrected: (gatherings.correct,),
+    core.Recalendared: (tell.recalendared,),
+    core.Noted: (gatherings.invite,),
+    core.Closed: (tell.closed, children.tell_parent),
+    core.Reopened: (tell.reopened,),
+    core.Finalised: (_erase_later,),
+}
+
+
+def carry_out(carried: Carried, effects: Iterable[core.Effect]) -> None:
+    """Carry out effects in their order; messages are only queued here and sent by the worker."""
+    messages: list[Message] = []
+    for effect in effects:
+        for handler in EFFECTS[type(effect)]:
+            messages += handler(carried, effect) or ()
+    if messages:
+        Message.objects.bulk_create(messages)

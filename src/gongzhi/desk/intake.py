@@ -1,0 +1,123 @@
+"""What a draft brings: words are sealed, facts sorted into plain and personal, the whole made recognisable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from gongzhi.core.calendar import CHINA
+from gongzhi.core.charter.spec import Charter, Field
+from gongzhi.desk.draft import Draft, NewMatter
+from gongzhi.records.crypto import blind_index
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.matters.sealing import NewWords, Sealed, prepare, text
+from gongzhi.records.people.models import Person
+
+FIELD = "field."  # words that hold the value of a personal field
+RESOLUTION = "resolution."
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """`documents` and `plain` go into the core's act; `more` into the log beside it; `sealed` into the records."""
+
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+    sealed: tuple[Sealed, ...] = ()
+
+    def digest_of(self, name: str) -> str:
+        return next((one.digest for one in self.sealed if one.name == name), "")
+
+
+def papers_of(
+    draft: Draft | NewMatter, charter: Charter, procedure: str, subject: Person | None, at: datetime
+) -> Papers:
+    """Sort and seal everything a draft brings. Only documents the charter names are shown to the engine."""
+    known = charter.procedures[procedure].fields if procedure in charter.procedures else {}
+    plain = {name: value for name, value in draft.fields.items() if name not in known or known[name].class_ == "plain"}
+    wanted = {name: _as_words(words, subject) for name, words in draft.words.items()}
+    for name in draft.fields.keys() - plain.keys():
+        wanted[FIELD + name] = _personal(known[name], draft.fields[name], subject, at)
+    for item, resolved in enumerate(getattr(draft, "resolutions", ()), 1):
+        wanted[f"{RESOLUTION}{item}"] = text(resolved.text, archive=True, collected_from="staff")
+    sealed = tuple(prepare(name, words) for name, words in sorted(wanted.items()))
+    named = {one.name: one.digest for one in sealed if one.name in charter.documents}
+    rest = {one.name: one.digest for one in sealed if one.name not in charter.documents}
+    return Papers(plain, named, {"words": rest, **_facts(draft)}, sealed)
+
+
+def _as_words(words: NewWords | str, subject: Person | None) -> NewWords:
+    if isinstance(words, str):
+        return text(words, subject=subject)
+    return words if words.subject else replace(words, subject=subject)
+
+
+def _personal(declared: Field, value: Any, subject: Person | None, at: datetime) -> NewWords:
+    until: date | None = None
+    if declared.keep and declared.keep.unit in ("d", "mo", "y"):
+        days = declared.keep.n * {"d": 1, "mo": 31, "y": 366}[declared.keep.unit]
+        until = date.fromordinal(at.astimezone(CHINA).date().toordinal() + days)
+    return NewWords(
+        json.dumps(value, ensure_ascii=False).encode(),
+        purpose=declared.purpose or "settle_matter",
+        legal_basis=declared.basis or "pipl_13_1_3",
+        retention_until=until,
+        subject=subject,
+        media_type="application/json",
+    )
+
+
+def _facts(draft: Draft | NewMatter) -> dict[str, Any]:
+    """Facts for the log that the engine does not need; nothing personal."""
+    if isinstance(draft, NewMatter):
+        consent = {"text": draft.consent.text_digest, "means": draft.consent.means} if draft.consent else None
+        return {"filer": draft.filer.digest if draft.filer else "", "consent": consent}
+    invited = draft.invitation
+    return {
+        "resolutions": [
+            {"item": item, "owner": one.owner, "due": one.due.isoformat() if one.due else ""}
+            for item, one in enumerate(draft.resolutions, 1)
+        ],
+        "meeting": {"at": invited.at.isoformat(), "where": invited.where, "agenda": list(invited.agenda)}
+        if invited
+        else None,
+    }
+
+
+def subject_of(charter: Charter, category: str, place: Place) -> str:
+    """The public-safe title of a matter: what about, and where."""
+    declared = charter.categories.get(category)
+    return f"{place.name}：{declared.title if declared else category}"
+
+
+def scoped_key(acting: Person | None, key: str | None) -> str | None:
+    """A key belongs to who sent it, so that nobody sees another's result by guessing it."""
+    if not key:
+        return None
+    return hashlib.sha256(f"{acting.digest if acting else ''}\n{key}".encode()).hexdigest()
+
+
+def request_digest(draft: Draft | NewMatter) -> str:
+    """A keyed digest of everything sent: equal for a repeat, different for other content under the same key."""
+    return blind_index("request", json.dumps(_plain(draft), sort_keys=True, default=str))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return f"{type(value).__name__}:{value.pk}"
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

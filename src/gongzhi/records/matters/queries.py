@@ -1,0 +1,170 @@
+"""Reads: one matter, its log, lists of matters. Each list is one query of a page, whatever the number of matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.matters.matter import OPEN
+from gongzhi.records.matters.models import Act, Matter, Message, Todo, Words
+from gongzhi.records.people.models import Person
+
+PAGE = 50
+
+
+def locked(number: str) -> Matter | None:
+    """The matter, locked until the transaction ends (SQLite has locked the whole database already)."""
+    rows = Matter.objects.filter(number=number)
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    return rows.first()
+
+
+def by_number(number: str) -> Matter | None:
+    """The matter with its place and answerable organ, in one query."""
+    return Matter.objects.select_related("place", "answers", "charter_version").filter(number=number).first()
+
+
+def act_of_key(matter: Matter, key: str) -> Act | None:
+    """The act of this matter that was done under an idempotency key."""
+    return matter.acts.filter(key=key).first()
+
+
+def filing_of_key(key: str) -> Act | None:
+    """The filing that was done under an idempotency key."""
+    return Act.objects.select_related("matter").filter(key=key, seq=1).first()
+
+
+def log_of(matter: Matter) -> QuerySet[Act]:
+    """All acts, oldest first, with the organ each was done for."""
+    return matter.acts.select_related("organ_instance").order_by("seq")
+
+
+def left_by(matter: Matter, visit: str) -> Act | None:
+    """The act that ended a visit: the first one whose outcome says so."""
+    ended = '"effect":"Left"'
+    for act in matter.acts.filter(outcome__contains=f'"visit":"{visit}"').order_by("seq"):
+        if ended in act.outcome:
+            return act
+    return None
+
+
+def words_of(matter: Matter) -> QuerySet[Words]:
+    """All words of a matter in the order in which they came."""
+    return matter.words.select_related("act").order_by("pk")
+
+
+def due_matters(now: datetime, limit: int) -> list[str]:
+    """Numbers of matters with a clock that has run out, the longest overdue first."""
+    rows = Matter.objects.filter(wake__lt=now).order_by("wake", "id")
+    return list(rows.values_list("number", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to. `status` open, late, closed or empty; `text` a number or the start of one."""
+
+    status: str = "open"
+    category: str = ""
+    text: str = ""
+    until: datetime | None = None
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list. `after` is the cursor of the next page, None on the last one."""
+
+    rows: list[Todo] | list[Matter]
+    after: str | None
+
+
+def worklist(organs: Iterable[int], narrowed: Filter = Filter(), after: str | None = None, size: int = PAGE) -> Page:
+    """What waits for these organs, nearest deadline first. One query; the cursor keeps every page as fast."""
+    rows = Todo.objects.filter(organ__in=list(organs)).select_related("matter", "matter__answers", "matter__place")
+    if narrowed.status == "late":
+        rows = rows.filter(late=True)
+    if narrowed.until:
+        rows = rows.filter(due__lte=narrowed.until)
+    if narrowed.roles:
+        rows = rows.filter(role__in=narrowed.roles)
+    if narrowed.category:
+        rows = rows.filter(matter__category=narrowed.category)
+    if narrowed.text:
+        rows = rows.filter(matter__number__startswith=narrowed.text.upper())
+    return _page(rows, after, size)
+
+
+def matters_at(places: QuerySet[Place] | Iterable[Place], narrowed: Filter = Filter(), after: str | None = None,
+               size: int = PAGE) -> Page:  # fmt: skip
+    """Matters of places; open ones by deadline, others newest first."""
+    rows = Matter.objects.filter(place__in=places).select_related("answers", "place")
+    if narrowed.category:
+        rows = rows.filter(category=narrowed.category)
+    if narrowed.text:
+        rows = rows.filter(number__startswith=narrowed.text.upper())
+    if narrowed.status in ("open", "late"):
+        rows = rows.filter(status__in=OPEN)
+        return _page(rows.filter(late=True) if narrowed.status == "late" else rows, after, size)
+    if narrowed.status == "closed":
+        rows = rows.exclude(status__in=OPEN)
+    return _newest(rows, after, size)
+
+
+def _page(rows: QuerySet, after: str | None, size: int) -> Page:  # type: ignore[type-arg]
+    if after:
+        due, _, pk = after.rpartition("~")
+        moment = datetime.fromisoformat(due)
+        rows = rows.filter(Q(due__gt=moment) | Q(due=moment, pk__gt=int(pk)))
+    found = list(rows.order_by("due", "pk")[: size + 1])
+    more = len(found) > size
+    return Page(found[:size], f"{found[size - 1].due.isoformat()}~{found[size - 1].pk}" if more else None)
+
+
+def _newest(rows: QuerySet, after: str | None, size: int) -> Page:  # type: ignore[type-arg]
+    if after:
+        filed, _, pk = after.rpartition("~")
+        moment = datetime.fromisoformat(filed)
+        rows = rows.filter(Q(filed_at__lt=moment) | Q(filed_at=moment, pk__lt=int(pk)))
+    found = list(rows.order_by("-filed_at", "-pk")[: size + 1])
+    more = len(found) > size
+    return Page(found[:size], f"{found[size - 1].filed_at.isoformat()}~{found[size - 1].pk}" if more else None)
+
+
+def counts(organs: Iterable[int], now: datetime, today: datetime, week: datetime) -> dict[str, int]:
+    """How much waits for these organs: late, due today, due this week, waiting for others. One query."""
+    mine = Todo.objects.filter(organ__in=list(organs))
+    own = ~Q(role="answers")
+    return mine.aggregate(
+        late=Count("pk", filter=own & (Q(late=True) | Q(due__lt=now))),
+        today=Count("pk", filter=own & Q(due__gte=now, due__lte=today)),
+        week=Count("pk", filter=own & Q(due__gte=now, due__lte=week)),
+        others=Count("pk", filter=Q(role="answers")),
+        all=Count("pk"),
+    )
+
+
+def filed_by(person: Person) -> QuerySet[Matter]:
+    """A resident's own matters, newest first."""
+    return person.matters.select_related("place", "answers").order_by("-filed_at")
+
+
+def waiting_for_filer(person: Person) -> QuerySet[Matter]:
+    """Matters in which it is this resident's turn."""
+    return filed_by(person).filter(status__in=OPEN, holder="filer").order_by("due")
+
+
+def late_by_organ(places: QuerySet[Place] | Iterable[Place]) -> QuerySet[Matter]:
+    """Who is late, for the board: organ and number of matters."""
+    rows = Matter.objects.filter(place__in=places, status__in=OPEN, late=True)
+    return rows.values("answers_id", "answers__title").annotate(late=Count("pk")).order_by("-late")  # type: ignore[return-value]
+
+
+def inbox(person: Person) -> QuerySet[Message]:
+    """Messages to a person inside the program, newest first."""
+    return person.messages.filter(channel="in_app").select_related("matter").order_by("-created_at", "-pk")
