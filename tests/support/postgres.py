@@ -145,18 +145,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _create_cluster(
-    programs: Path, directory: Path, account: pwd.struct_passwd | None, password: str
-) -> None:
+def _create_cluster(programs: Path, directory: Path, account: pwd.struct_passwd | None, password: str) -> None:
     password_file = directory / "password"
     password_file.write_text(password)
     if account:
         os.chown(password_file, account.pw_uid, account.pw_gid)
     command = [programs / "initdb", "-D", directory / "data", "-U", NAME, "--encoding=UTF8", "--no-locale"]
     command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--no-sync"]
-    done = subprocess.run(
-        command, **_as_user(account), cwd=directory, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, **_as_user(account), cwd=directory, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"initdb failed:\n{done.stdout}{done.stderr}")
 
