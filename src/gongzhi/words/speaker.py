@@ -128,7 +128,7 @@ def _closed(s: Speaker, e: Args) -> str:
 
 def _paused(s: Speaker, e: Args) -> str:
     grounds = {k: v for step in s.procedure.steps.values() if step.pause for k, v in step.pause.grounds.items()}
-    return _("期限中止：{ground}").format(ground=s.terms.text(grounds.get(e["ground"], e["ground"])))
+    return _("期限中止：{ground}").format(ground=s.terms.text(grounds.get(e["ground"]) or e["ground"]))
 
 
 def _noted(s: Speaker, e: Args) -> str:
@@ -230,6 +230,14 @@ def _too_early(s: Speaker, a: Args, step: str) -> str:
     return _("时间还没到，现在不能办。")
 
 
+def _count_wrong(s: Speaker, a: Args, step: str) -> str:
+    return {
+        "missing_count": _("还有票数没填，请填全再算。"),
+        "more_than_possible": _("票数对不上：同意的不能多于到会的，到会的不能多于应到的。"),
+        "rule_not_in_force": _("名册确定那天没有生效的规则，不能计票。请查章程里的规则日期。"),
+    }.get(a.get("problem", ""), _("票数要填0或正整数，请核对。"))
+
+
 def _plain(text: Callable[[], str]) -> Telling:
     return lambda s, a, step: text()
 
@@ -247,6 +255,7 @@ REFUSALS: dict[str, Telling] = {
     "bound": _plain(lambda: _("裁定后不能再推。请承办；有困难可以请求配合。")),
     "clock_back": lambda s, a, step: _("时间早于上一次办理（{last}）。请核对日期。").format(last=when(a["last"])),
     "closed": _plain(lambda: _("这件事已经办结。没办好的，反映人可以要求重新办理。")),
+    "count_wrong": _count_wrong,
     "documents_missing": _documents,
     "fields_missing": _fields,
     "field_unknown": lambda s, a, step: _("章程里没有“{field}”这一项。").format(field=a["field"]),

@@ -94,8 +94,8 @@ def _file(charter: Charter, act: Act, calendar: Calendar) -> Outcome:
     on = Setting(charter, procedure, filing.category, filing.parties)
     given = tuple(sorted(act.fields.items()))
     run = Run(on, _blank(charter, filing, act), calendar)
-    check_fields(on, procedure.steps[procedure.start], replace(run.control, given=given), {})
-    check_fields(on, replace(procedure.steps[procedure.start], asks=()), run.control, act.fields)
+    at_filing = tuple(name for name, field in procedure.fields.items() if field.given and field.class_ == "plain")
+    check_fields(on, replace(procedure.steps[procedure.start], asks=at_filing), run.control, act.fields)
     run.say(Filed(act.at, procedure.name))
     run.go(moves.begin(on, given), act.at)
     for limit in procedure.limits:

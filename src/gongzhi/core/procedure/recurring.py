@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from gongzhi.core.calendar import CHINA, Calendar
+from gongzhi.core.calendar import CHINA, Calendar, Span
 from gongzhi.core.charter.spec import Charter, Recurring
 
 
@@ -42,10 +42,13 @@ def _period(duty: Recurring, day: date, calendar: Calendar) -> tuple[date, date]
 
 
 def _starts(duty: Recurring, day: date, calendar: Calendar) -> Iterator[date]:
-    """Beginnings of periods around `day`, counted from the anchor (MM-DD) of the year before."""
+    """Beginnings of periods around `day`. Each year counts anew from the anchor (MM-DD)."""
     month, number = (int(part) for part in duty.anchor.split("-"))
-    start = date(day.year - 1, month, number)
-    limit = date(day.year + 2, month, number)
-    while start <= limit:
-        yield start
-        start = calendar.add(datetime.combine(start, time(), CHINA), duty.every).at.date()
+    for year in range(day.year - 1, day.year + 2):
+        anchor, following = date(year, month, number), date(year + 1, month, number)
+        start, turn = anchor, 0
+        while start < following:
+            yield start
+            turn += 1
+            span = Span(duty.every.n * turn, duty.every.unit)
+            start = calendar.add(datetime.combine(anchor, time(), CHINA), span).at.date()

@@ -9,6 +9,7 @@ REFUSALS = {
     "bound": "the organ was bound by a ruling or is the first receiver (R9, R13)",
     "clock_back": "the act is dated before the latest act",
     "closed": "the matter is closed",
+    "count_wrong": "counts that cannot be true, or no version of the rule in force",
     "documents_missing": "the outcome needs documents that are not there",
     "fields_missing": "facts the step asks for are not answered",
     "field_unknown": "a fact that the procedure does not have",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gongzhi.core.calendar import in_china
-from gongzhi.core.decision import count, rule_in_force
+from gongzhi.core.decision import BadCount, RuleError, count, rule_in_force
 from gongzhi.core.procedure.acts import Act
 from gongzhi.core.procedure.case import get
 from gongzhi.core.procedure.effects import Refused
@@ -20,8 +20,11 @@ def decide(run: Run, act: Act) -> str:
     if act.outcome:
         raise Refused("outcome_computed")
     versions = run.on.charter.rules.get(run.step.rule or "", ())
-    version = rule_in_force(versions, _frozen_on(run, act))
-    verdict = count(version, act.counts)
+    try:
+        version = rule_in_force(versions, _frozen_on(run, act))
+        verdict = count(version, act.counts)
+    except (BadCount, RuleError) as wrong:
+        raise Refused("count_wrong", problem=wrong.code, details=list(wrong.details)) from wrong
     run.why(
         "verdict",
         rule=version.name,

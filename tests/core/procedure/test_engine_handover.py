@@ -1,0 +1,98 @@
+"""Passing on: window, silence, bound, adjudicator (R8 to R14, R43 to R45)."""
+
+from __future__ import annotations
+
+from tests.core.procedure.small import Play
+
+PROCEDURE = """
+procedure: p
+title: 路灯
+of: appeal
+files: [residents]
+start: receive
+steps:
+  receive: {title: 登记, do: file, by: station, within: 4h, then: {sent: {title: 已派, go: handle}}, late: {assume: sent}}
+  handle: {title: 处置, do: task, by: duty, within: 5wd, then: {done: {title: 已办, go: inspect}}, at_most: 3, beyond: stopped, late: {raise: [office]}}
+  inspect: {title: 复核, do: inspection, by: committee, within: 3wd, apart_from: [{step: handle, level: organ}], then: {passed: {title: 好, go: settled}, rework: {title: 重办, go: handle}}, late: {}}
+ends: {settled: {title: 办好}, stopped: {title: 停}}
+"""
+
+
+def sent() -> Play:
+    return Play(PROCEDURE).do("2026-03-02 10:00", "station.head", "done", outcome="sent")
+
+
+def test_offer_leaves_the_sender_answerable_until_accepted() -> None:
+    play = sent()
+    assert (play.case.control.phase, play.answers) == ("offered", "station")
+    assert play.due() == "2026-03-09 23:59"  # the step clock runs from the offer, the window inside it
+    play.do("2026-03-02 11:00", "section.chief", "accept")
+    assert (play.case.control.phase, play.answers) == ("doing", "section")
+    assert play.due() == "2026-03-09 23:59"
+
+
+def test_silence_at_the_end_of_the_window_is_acceptance() -> None:
+    play = sent().wait("2026-03-04 00:00")
+    assert (play.case.control.phase, play.answers) == ("doing", "section")
+    assert play.effects() == ["Accepted"]
+
+
+def test_third_office_is_never_reached() -> None:
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="X1")
+    assert (play.case.control.holder, play.case.control.passes, play.answers) == ("safety", 1, "station")
+    play.do("2026-03-02 12:00", "safety", "decline", to="office", ground="X2")
+    assert (play.case.control.status, play.answers, play.case.control.passes) == ("ruling", "joint", 2)
+    assert [clock.name for clock in play.case.clocks] == ["ruling"]
+
+
+def test_adjudicator_binds_and_restarts_the_clock_once() -> None:
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="X1")
+    play.do("2026-03-02 12:00", "safety", "decline", to="section", ground="X2")
+    assert play.refused("2026-03-03 08:00", "section.chief", "accept") == "in_ruling"
+    play.do("2026-03-03 09:00", "joint", "assign", to="section")
+    assert (play.case.control.phase, play.answers, play.due()) == ("doing", "section", "2026-03-10 23:59")
+    assert play.refused("2026-03-03 10:00", "section.chief", "decline", to="safety", ground="no") == "bound"
+
+
+def test_silent_adjudicator_leaves_it_to_the_duty_list() -> None:
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="X1")
+    play.do("2026-03-02 12:00", "safety", "decline", to="section", ground="X2").wait("2026-03-05 00:00")
+    assert (play.case.control.holder, play.case.control.phase, play.answers) == ("section", "doing", "section")
+    assert play.effects() == ["Breached", "Assigned"]
+
+
+def test_passed_on_to_the_sender_is_not_offered_again() -> None:
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="station", ground="X1")
+    assert (play.case.control.holder, play.case.control.phase) == ("station", "doing")
+
+
+def test_who_inspects_cannot_be_handed_the_work() -> None:
+    play = sent()
+    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="committee", ground="X1") == "barred"
+    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="section", ground="X1") == "same_organ"
+    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="nobody", ground="X1") == "unknown_organ"
+    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="safety", ground=" ") == "ground_missing"
+
+
+def test_rework_goes_back_without_a_new_offer_and_passing_on_stays_over() -> None:
+    play = sent().do("2026-03-02 11:00", "section.chief", "accept")
+    play.do("2026-03-03 09:00", "section.chief", "done", outcome="done")
+    play.do("2026-03-03 10:00", "committee.director", "done", outcome="rework")
+    assert (play.step, play.case.control.phase, play.answers) == ("handle", "doing", "section")
+    refusal = play.refused("2026-03-03 11:00", "section.chief", "decline", to="safety", ground="X1")
+    assert refusal == "already_accepted"
+
+
+def test_loop_ends_at_beyond_when_it_is_used_up() -> None:
+    play = sent()
+    for day in (3, 4, 5):
+        play.do(f"2026-03-0{day} 09:00", "section.chief", "done", outcome="done")
+        play.do(f"2026-03-0{day} 10:00", "committee.director", "done", outcome="rework")
+    assert (play.case.control.end, play.case.control.status) == ("stopped", "final")
+    assert [reason.code for reason in play.outcome.because] == ["in_time", "used_up"]
+
+
+def test_handler_may_not_inspect_and_a_stranger_may_do_nothing() -> None:
+    play = sent().do("2026-03-03 09:00", "section.chief", "done", outcome="done")
+    assert play.refused("2026-03-03 10:00", "section.chief", "done", outcome="passed") == "not_holder"
+    assert play.refused("2026-03-03 10:00", "branch.secretary", "done", outcome="passed") == "not_holder"
