@@ -67,7 +67,7 @@ def _personal(declared: Field, value: Any, subject: Person | None, at: datetime)
     return NewWords(
         json.dumps(value, ensure_ascii=False).encode(),
         purpose=declared.purpose or "settle_matter",
-        legal_basis=declared.basis or "pipl_13_1_3",
+        legal_basis=declared.basis or "PIPL 13(1)(3)",
         retention_until=until,
         subject=subject,
         media_type="application/json",

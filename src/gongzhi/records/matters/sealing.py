@@ -27,7 +27,7 @@ class NewWords:
     kind: str = "text"
     media_type: str = "text/plain"
     purpose: str = "settle_matter"
-    legal_basis: str = "pipl_13_1_3"
+    legal_basis: str = "PIPL 13(1)(3)"
     collected_from: str = "filer"
     retention_until: date | None = None
     subject: Person | None = None
