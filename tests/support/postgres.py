@@ -123,9 +123,13 @@ def _readable(programs: Path, directory: Path, account: pwd.struct_passwd | None
     if account is None or _can_run(programs / "postgres", account):
         return programs
     copy = directory.with_name(directory.name + "-programs")
-    shutil.copytree(programs.parent, copy, symlinks=True)
     atexit.register(shutil.rmtree, copy, ignore_errors=True)
-    return copy / programs.name
+    packages = programs.parents[2]
+    package = programs.relative_to(packages).parts[0]
+    for name in (package, f"{package}.libs"):  # the programs find their libraries by this relative place
+        if (packages / name).exists():
+            shutil.copytree(packages / name, copy / name, symlinks=True)
+    return copy / programs.relative_to(packages)
 
 
 def _can_run(program: Path, account: pwd.struct_passwd) -> bool:
