@@ -1,4 +1,6 @@
-"""Write charters/_law/holidays.yaml from the `holidays` package: python scripts/holidays.py > charters/_law/holidays.yaml
+"""Write charters/_law/holidays.yaml from the `holidays` package.
+
+    python scripts/holidays.py > charters/_law/holidays.yaml
 
 Run it when the State Council has published the next year, and raise LAST_PUBLISHED. The file is committed:
 a deadline must not change because a package was updated (semantics R26).
@@ -12,7 +14,7 @@ from importlib.metadata import version
 
 # This file is called like the package it needs; the script's own folder must not come first.
 sys.path.pop(0)
-import holidays  # noqa: E402
+import holidays
 
 FIRST, LAST_PUBLISHED, LAST = 2000, 2026, 2027
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
-def facts_after(
-    calendar: Calendar, start: datetime, span: Span, ends_on: str | None, due: Due
-) -> tuple[Fact, ...]:
+def facts_after(calendar: Calendar, start: datetime, span: Span, ends_on: str | None, due: Due) -> tuple[Fact, ...]:
     """The derivation of `calendar.add(start, span, ends_on)`; `start` is local time."""
     facts = [Fact("start", (start.isoformat(),)), Fact("span", (span.n, span.unit))]
     if span.unit == "wh":

@@ -43,13 +43,9 @@ def check_year(number: int, year: Year) -> None:
     """Refuse a table with days of another year, or with a day both off and worked."""
     for day in (*year.off, *year.work):
         if day.year != number:
-            raise CalendarError(
-                "table_wrong_year", f"{day} stands in the table of {number}", number, day.isoformat()
-            )
+            raise CalendarError("table_wrong_year", f"{day} stands in the table of {number}", number, day.isoformat())
     for day in year.off & year.work:
-        raise CalendarError(
-            "table_contradiction", f"{day} is both off and a workday", number, day.isoformat()
-        )
+        raise CalendarError("table_contradiction", f"{day} is both off and a workday", number, day.isoformat())
 
 
 def check_hours(hours: Hours) -> None:
@@ -71,9 +67,7 @@ def _year(number: int, row: object) -> Year:
 
 def _days(number: int, written: object) -> frozenset[date]:
     if not isinstance(written, Sequence | None) or isinstance(written, str):
-        raise CalendarError(
-            "table_unreadable", f"{number}: a list of days is needed, not {written!r}", number
-        )
+        raise CalendarError("table_unreadable", f"{number}: a list of days is needed, not {written!r}", number)
     days = [_day(number, str(text)) for text in written or ()]
     if len(set(days)) != len(days):
         raise CalendarError("table_contradiction", f"{number}: a day is listed twice", number)
@@ -84,9 +78,7 @@ def _day(number: int, text: str) -> date:
     try:
         return date.fromisoformat(f"{number:04}-{text}")
     except ValueError:
-        raise CalendarError(
-            "table_unreadable", f"{number}: {text!r} is not a day (MM-DD)", number, text
-        ) from None
+        raise CalendarError("table_unreadable", f"{number}: {text!r} is not a day (MM-DD)", number, text) from None
 
 
 def _hours(written: object) -> Hours:

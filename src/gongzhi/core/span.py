@@ -34,13 +34,9 @@ class Span:
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
-            raise CalendarError(
-                "unknown_unit", f"unknown unit {self.unit!r}; use {', '.join(UNITS)}", self.unit
-            )
+            raise CalendarError("unknown_unit", f"unknown unit {self.unit!r}; use {', '.join(UNITS)}", self.unit)
         if type(self.n) is not int or self.n < 1:
-            raise CalendarError(
-                "span_not_positive", f"a length of time must be 1 or more, not {self.n}", str(self.n)
-            )
+            raise CalendarError("span_not_positive", f"a length of time must be 1 or more, not {self.n}", str(self.n))
 
     @classmethod
     def parse(cls, text: object) -> Span:
@@ -53,9 +49,7 @@ class Span:
                 written,
             )
         if written.startswith("-"):
-            raise CalendarError(
-                "span_not_positive", f"a length of time must be 1 or more, not {written}", written
-            )
+            raise CalendarError("span_not_positive", f"a length of time must be 1 or more, not {written}", written)
         found = _SPAN.fullmatch(written)
         if not found:
             raise CalendarError(

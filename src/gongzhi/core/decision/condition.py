@@ -55,7 +55,5 @@ def comparisons(condition: str) -> tuple[Comparison, ...]:
 def _comparison(text: str) -> Comparison:
     found = _COMPARISON.fullmatch(text)
     if not found or found[1] == found[2]:
-        raise ValueError(
-            f"not a comparison of whole numbers like 'present * 3 >= eligible * 2': {text.strip()!r}"
-        )
+        raise ValueError(f"not a comparison of whole numbers like 'present * 3 >= eligible * 2': {text.strip()!r}")
     return Comparison(text.strip(), found[1], found[2] or "", cel.compile(text.strip()))
