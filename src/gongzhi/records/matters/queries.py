@@ -67,13 +67,17 @@ def due_matters(now: datetime, limit: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to. `status` open, late, closed or empty; `text` a number or the start of one."""
+    """What a list is narrowed to. `status` open, late, closed or empty; `text` a number or the start of one.
+
+    `public`: only matters that everybody may see.
+    """
 
     status: str = "open"
     category: str = ""
     text: str = ""
     until: datetime | None = None
     roles: tuple[str, ...] = ()
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,18 @@ def worklist(organs: Iterable[int], narrowed: Filter = Filter(), after: str | No
 def matters_at(places: QuerySet[Place] | Iterable[Place], narrowed: Filter = Filter(), after: str | None = None,
                size: int = PAGE) -> Page:  # fmt: skip
     """Matters of places; open ones by deadline, others newest first."""
-    rows = Matter.objects.filter(place__in=places).select_related("answers", "place")
+    return _matters(Matter.objects.filter(place__in=places), narrowed, after, size)
+
+
+def own(person: Person, narrowed: Filter = Filter(), after: str | None = None, size: int = PAGE) -> Page:
+    """What this person filed; open ones by deadline, others newest first."""
+    return _matters(person.matters.all(), narrowed, after, size)
+
+
+def _matters(rows: QuerySet[Matter], narrowed: Filter, after: str | None, size: int) -> Page:
+    rows = rows.select_related("answers", "place")
+    if narrowed.public:
+        rows = rows.filter(public=True)
     if narrowed.category:
         rows = rows.filter(category=narrowed.category)
     if narrowed.text:
