@@ -175,3 +175,11 @@ def test_no_lock_names_a_host_or_a_place_on_a_machine(lock: str) -> None:
     assert re.findall(r'"resolved"|file:/|index-url =|find-links =|/root/|/home/|/opt/', text) == []
     if lock == "requirements.lock":
         assert "://" not in text
+
+
+def test_every_setting_from_outside_is_documented() -> None:
+    text = "".join(file.read_text("utf-8") for file in house.python_files(house.SOURCE / "config"))
+    read = set(re.findall(r'(?:get\(|_switch\(variables, |_secret\(environment, )"([A-Z_]+)"', text))
+    assert {"GONGZHI_HOME", "GONGZHI_DATA_KEY", "GONGZHI_DEBUG", "DATABASE_URL"} <= read
+    documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text("utf-8"), re.MULTILINE))
+    assert read == documented
