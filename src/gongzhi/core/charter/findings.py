@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
-WARNINGS = frozenset({"GZ119", "GZ120", "GZ211", "GZ212", "GZ216", "GZ308", "GZ805"})
+WARNINGS = frozenset({"GZ119", "GZ120", "GZ308", "GZ506", "GZ608"})
 
 
 @dataclass(frozen=True, slots=True)

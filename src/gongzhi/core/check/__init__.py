@@ -1,0 +1,92 @@
+"""A charter is proved before it is adopted: one file per family of findings, run here in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongzhi.core.charter.findings import Finding, Lines, has_errors, ordered
+from gongzhi.core.charter.load import Loaded, load_charter
+from gongzhi.core.charter.spec import Charter
+from gongzhi.core.check import (
+    clocks,
+    conditions,
+    duties,
+    english,
+    loops,
+    outcomes,
+    privacy,
+    references,
+    separation,
+    soundness,
+    times,
+)
+
+Family = Callable[[Charter, Lines], list[Finding]]
+
+STATIC: dict[str, Family] = {
+    "references": references.check,
+    "clocks": clocks.check,
+    "outcomes": outcomes.check,
+    "loops": loops.check,
+    "conditions": conditions.check,
+    "separation": separation.check,
+    "duties": duties.check,
+    "privacy": privacy.check,
+    "english": english.check,
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the check of one charter gave. `proved`: `family` or `family:procedure`; times are days at most."""
+
+    name: str
+    charter: Charter | None
+    findings: tuple[Finding, ...]
+    proved: tuple[str, ...]
+    worst: dict[str, times.Times]
+    states: dict[str, int]
+
+    @property
+    def passed(self) -> bool:
+        return not has_errors(self.findings)
+
+
+def check_folder(folder: Path, law_folder: Path) -> Report:
+    """Read and check the charter in a folder."""
+    return check_loaded(load_charter(folder, law_folder), Path(folder).name)
+
+
+def check_loaded(loaded: Loaded, name: str = "") -> Report:
+    """Every family that can say something sensible; a family that rests on another waits until that one is clean."""
+    charter = loaded.draft
+    if charter is None:
+        return Report(name, None, loaded.findings, (), {}, {})
+    found, proved = list(loaded.findings), []
+    readable = loaded.charter is not None
+    families = STATIC if readable else {"references": references.check, "privacy": privacy.check}
+    for family, check in families.items():
+        new = check(charter, loaded.lines)
+        found += new
+        if readable and not has_errors(new):
+            proved.append(family)
+    worst: dict[str, times.Times] = {}
+    states: dict[str, int] = {}
+    if not has_errors(found):
+        found += times.check(charter, loaded.law.calendar, loaded.lines)
+        for procedure in charter.procedures:
+            explored = soundness.examine(charter, procedure, loaded.lines)
+            found += explored.findings
+            states[procedure] = explored.states
+            if explored.proved:
+                proved += [f"can_end:{procedure}", f"silence:{procedure}"]
+        worst = _worst(charter, loaded)
+    sound = None if has_errors(found) else charter
+    return Report(charter.name or name, sound, tuple(ordered(found)), tuple(proved), worst, states)
+
+
+def _worst(charter: Charter, loaded: Loaded) -> dict[str, times.Times]:
+    found = {name: times.times(charter, item, loaded.law.calendar) for name, item in charter.procedures.items()}
+    return {name: item for name, item in found.items() if item is not None}

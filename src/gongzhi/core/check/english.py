@@ -1,0 +1,68 @@
+"""English titles: every Chinese title of a charter has one (warnings, since the charter works without)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongzhi.core.charter.findings import Finding, Lines
+from gongzhi.core.charter.load import ENGLISH_FILE
+from gongzhi.core.charter.spec import Charter, Procedure, Step
+from gongzhi.core.check.view import path_of
+
+
+def check(charter: Charter, lines: Lines) -> list[Finding]:
+    """GZ119 for a title without English, GZ120 for an English title of nothing."""
+    seen: set[str] = set()
+    found = []
+    for path, title in titles(charter):
+        if title not in charter.english and title not in seen:
+            found.append(lines.finding("GZ119", path, title=title, file=ENGLISH_FILE))
+        seen.add(title)
+    for title in charter.english:
+        if title not in seen:
+            found.append(lines.finding("GZ120", f"english.{title}", title=title))
+    return found
+
+
+def titles(charter: Charter) -> Iterator[tuple[str, str]]:
+    """Every Chinese title of a charter with the path where it stands."""
+    yield "title", charter.title
+    for organ in charter.organs.values():
+        yield f"organs.{organ.name}", organ.title
+        for seat in organ.seats.values():
+            yield f"organs.{organ.name}.seats.{seat.name}", seat.title
+    for category in charter.categories.values():
+        yield f"categories.{category.name}", category.title
+    for duty in charter.recurring.values():
+        yield f"recurring.{duty.name}", duty.title
+    for name, title in charter.documents.items():
+        yield f"documents.{name}", title
+    for procedure in charter.procedures.values():
+        yield from _procedure(procedure)
+
+
+def _procedure(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    base = path_of(procedure)
+    yield f"{base}.title", procedure.title
+    for field in procedure.fields.values():
+        path = f"{base}.fields.{field.name}"
+        yield path, field.title
+        yield from ((path, title) for title in field.choices.values())
+    for limit in procedure.limits:
+        yield f"{base}.limits", limit.title
+    for end in procedure.ends.values():
+        yield f"{base}.ends.{end.name}", end.title
+    for step in procedure.steps.values():
+        yield from _step(procedure, step)
+
+
+def _step(procedure: Procedure, step: Step) -> Iterator[tuple[str, str]]:
+    path = path_of(procedure, step.name)
+    yield path, step.title
+    for result in step.then.values():
+        yield f"{path}.then.{result.name}", result.title
+    for part in step.parts:
+        if part.title:
+            yield f"{path}.parts.{part.name}", part.title
+    if step.pause:
+        yield from ((f"{path}.pause", title) for title in step.pause.grounds.values())

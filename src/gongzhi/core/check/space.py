@@ -1,0 +1,208 @@
+"""The lean state space of a procedure, made of the engine's own moves (semantics section 10.2).
+
+Counters are off (both branches of every counted step are taken), holders are forgotten, parts are collapsed to
+"all done", "one signature refused" and "lapsed", nothing is raised or paused. This only adds paths.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from gongzhi.core.charter.spec import Charter, Procedure, Step
+from gongzhi.core.check.values import combinations, conditions, fields_used, names_in
+from gongzhi.core.check.view import RESIDENTS, categories_of, lapses, runs_by_time
+from gongzhi.core.procedure import moves
+from gongzhi.core.procedure.case import Control, Pairs, put
+from gongzhi.core.procedure.moves import Setting
+
+MOST_STATES = 20_000
+UNSIGNED = "unsigned"
+ENDED = ("closed", "final")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One transition: its label, whether an act makes it (else silence does), and where it leads."""
+
+    label: str
+    act: bool
+    to: Control
+
+
+@dataclass
+class Space:
+    """Everything reachable, with how it was reached first."""
+
+    on: Setting
+    ways: dict[Control, tuple[Way, ...]] = field(default_factory=dict)
+    came: dict[Control, tuple[Control, str] | None] = field(default_factory=dict)
+    nobody: list[Control] = field(default_factory=list)  # states in which no organ answers
+    cut: bool = False
+
+    def trace(self, control: Control) -> list[str]:
+        """The steps and outcomes that lead to a state."""
+        names: list[str] = []
+        at: Control | None = control
+        while at is not None:
+            before = self.came.get(at)
+            names.append(at.end or at.step)
+            if before:
+                names.append(f"[{before[1]}]")
+            at = before[0] if before else None
+        return names[::-1]
+
+
+def setting_for(charter: Charter, procedure: Procedure) -> Setting:
+    """A category with a duty line stands for all: which office holds does not matter here."""
+    names = [name for name in categories_of(charter, procedure) if charter.duty_for(name)]
+    return Setting(charter, procedure, names[0] if names else "", ("a", "b"))
+
+
+def explore(charter: Charter, procedure: Procedure, most: int = MOST_STATES) -> Space:
+    """All lean states of a procedure whose names and conditions have been checked."""
+    walk = _Walk(setting_for(charter, procedure))
+    space = Space(walk.on)
+    waiting: deque[Control] = deque()
+    for start in walk.starts():
+        if start not in space.came:
+            space.came[start] = None
+            waiting.append(start)
+    while waiting:
+        control = waiting.popleft()
+        if len(space.ways) >= most:
+            space.cut = True
+            return space
+        space.ways[control] = ways = tuple(dict.fromkeys(walk.ways(control)))
+        if control.status not in ENDED and not walk.answered(control):
+            space.nobody.append(control)
+        for way in ways:
+            if way.to not in space.came:
+                space.came[way.to] = (control, way.label)
+                waiting.append(way.to)
+    return space
+
+
+def used_up(charter: Charter, procedure: Procedure, control: Control) -> list[Control]:
+    """Where a state can go when every counted step is used up."""
+    walk = _Walk(setting_for(charter, procedure), exhausted=True)
+    return list(dict.fromkeys(way.to for way in walk.ways(control)))
+
+
+class _Walk:
+    """Makes transitions out of the engine's moves and forgets what the lean space does not keep."""
+
+    def __init__(self, on: Setting, exhausted: bool = False) -> None:
+        self.on = on
+        self.exhausted = exhausted
+        steps = on.procedure.steps
+        self.counted = {name: step.at_most for name, step in steps.items() if step.at_most is not None}
+        self.full: Pairs = tuple(sorted(self.counted.items()))
+        self.tracked = set(_tracked(on.procedure))
+        self.kept = _kept(on)
+        self.bases = list(_bases(on, self.counted))
+
+    def starts(self) -> Iterator[Control]:
+        given = [name for name in self.tracked if self.on.procedure.fields[name].given == "filing"]
+        for values in combinations(given, self.on.procedure, self.on.charter):
+            yield self.forget(moves.begin(self.on, tuple(sorted(values.items())))[0])
+
+    def ways(self, control: Control) -> Iterator[Way]:
+        if control.status in ENDED:
+            yield from self._reopened(control)
+        elif control.status == "ruling":
+            yield Way("*assigned", False, self.forget(moves.assign_by_duty(self.on, control)))
+        else:
+            yield from self._waiting(control)
+
+    def _reopened(self, control: Control) -> Iterator[Way]:
+        if moves.can_reopen(self.on, control):
+            rule = self.on.procedure.reopen
+            for after in self._arrive(control, rule.to if rule else ""):
+                yield Way("*reopened", True, after)
+
+    def _waiting(self, control: Control) -> Iterator[Way]:
+        step = self.on.step(control)
+        if not control.served:
+            yield Way("*served", True, replace(control, served=True))
+        if control.phase == "offered":
+            yield Way("*accepted", False, self.forget(moves.accept(control)))
+            yield Way("*declined", True, self.forget(moves.refer(control)))
+        for outcome in _by_act(step):
+            for answered in self._answers(control, step):
+                yield from self._left(answered, outcome, act=True)
+        if control.phase == "doing" and control.served:
+            for outcome in lapses(step):
+                yield from self._left(control, outcome, act=False)
+
+    def _left(self, control: Control, outcome: str, act: bool) -> Iterator[Way]:
+        target = self.on.step(control).then[outcome].go
+        for after in self._arrive(control, target):
+            yield Way(outcome, act, after)
+
+    def _arrive(self, control: Control, target: str) -> Iterator[Control]:
+        """Both branches of every counted step on the way: entered, and past it because it is used up."""
+        for base, passes in self.bases:
+            uses = self.full if self.exhausted else base
+            while True:
+                after, _ = moves.arrive(self.on, replace(control, uses=uses, passes=passes), target)
+                yield self.forget(after)
+                if self.exhausted or after.status in ENDED or after.step not in self.counted:
+                    break
+                uses = put(uses, after.step, self.counted[after.step])
+
+    def _answers(self, control: Control, step: Step) -> Iterator[Control]:
+        """Every way to answer what the step asks, as far as conditions can tell."""
+        asked = [name for name in step.asks if name in self.tracked]
+        for values in combinations(asked, self.on.procedure, self.on.charter):
+            yield replace(control, given=tuple(sorted({**dict(control.given), **values}.items())))
+
+    def answered(self, control: Control) -> bool:
+        """Does an organ answer, also at every rung of being late?"""
+        if control.status == "open" and control.phase == "offered":
+            return bool(control.sender and control.holder)
+        return bool(moves.answers(self.on, control))
+
+    def forget(self, control: Control) -> Control:
+        sender = "*sender" if control.phase == "offered" and control.sender else control.sender
+        return replace(
+            control, uses=(), passes=0, declined_by=(), kept=self.kept, reopened=0, raised=0, breach=False, paused=False,
+            parts=(), objections=(), ran_out=False, sender=sender,
+        )  # fmt: skip
+
+
+def _by_act(step: Step) -> list[str]:
+    """Outcomes that somebody can bring about."""
+    if runs_by_time(step):
+        return []
+    signs = any(part.name.startswith("sign.") for part in step.parts)
+    reserved = step.late.assume if step.by.kind in RESIDENTS else None
+    return [name for name in step.then if name != reserved and (name != UNSIGNED or signs)]
+
+
+def _tracked(procedure: Procedure) -> Iterator[str]:
+    """Fields the position of a matter can depend on."""
+    yield from fields_used(procedure)
+    for step in procedure.steps.values():
+        holders = [step.by, step.asked_by, *(part.by for part in step.parts)]
+        yield from (holder.name for holder in holders if holder and holder.kind == "field")
+
+
+def _kept(on: Setting) -> Pairs:
+    """`same STEP` needs a holder of that step; which one it was is forgotten."""
+    wanted = {step.by.name for step in on.procedure.steps.values() if step.by.kind == "same"}
+    wanted |= {step.asked_by.name for step in on.procedure.steps.values() if step.asked_by and step.asked_by.kind == "same"}
+    steps = [on.procedure.steps[name] for name in sorted(wanted)]
+    return tuple((step.name, moves.resolve(on, Control(), step.by)) for step in steps if step.by.kind != "same")
+
+
+def _bases(on: Setting, counted: dict[str, int]) -> Iterator[tuple[Pairs, int]]:
+    """Counters that conditions look at, with every value they can have."""
+    names = {name for _, _, text in conditions(on.procedure) for name in names_in(text)}
+    looked_at = sorted(name.removeprefix("uses.") for name in names if name.startswith("uses."))
+    bound = on.handover.bound if on.handover and "passes" in names else -1
+    for values in product(*(range(counted[name] + 1) for name in looked_at if name in counted)):
+        for passes in range(bound + 2):
+            yield tuple(zip(looked_at, values, strict=False)), passes
