@@ -15,10 +15,12 @@ from gongzhi.core.check.view import path_of
 from gongzhi.core.procedure.conditions import program
 
 DEEPEST = 12  # brackets inside brackets
-RESERVED = frozenset(
-    "as break const continue else false for function if import in let loop namespace null package passes return "
-    "true uses var void while".split()
-)
+RESERVED = frozenset((
+    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
+    "namespace", "null", "package", "passes", "return", "true", "uses", "var", "void", "while",
+))  # fmt: skip
+
+Answered = Mapping[str, frozenset[str]]
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
@@ -93,7 +95,7 @@ def _counters(procedure: Procedure, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _before_use(
-    procedure: Procedure, step: str, path: str, names: tuple[str, ...], known: Mapping[str, frozenset[str]], lines: Lines
+    procedure: Procedure, step: str, path: str, names: tuple[str, ...], known: Answered, lines: Lines
 ) -> Iterator[Finding]:
     if step not in known:
         return
@@ -102,9 +104,7 @@ def _before_use(
             yield lines.finding("GZ605", path, field=name, step=step)
 
 
-def _holders(
-    procedure: Procedure, step: Step, known: Mapping[str, frozenset[str]], lines: Lines
-) -> Iterator[Finding]:
+def _holders(procedure: Procedure, step: Step, known: Answered, lines: Lines) -> Iterator[Finding]:
     """Fields that decide who holds a step, when it is due, or what it opens."""
     wanted = [holder.name for holder in (step.by, step.asked_by) if holder and holder.kind == "field"]
     wanted += [step.before[0]] if step.before else []

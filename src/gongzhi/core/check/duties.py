@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.spec import Charter, Procedure
-from gongzhi.core.check.references import SCHEDULER
+from gongzhi.core.check.claims import SCHEDULER
 from gongzhi.core.check.view import categories_of, path_of
 
 

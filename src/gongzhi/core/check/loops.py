@@ -50,7 +50,7 @@ def _cycle(graph: Mapping[str, list[str]]) -> list[str]:
 
 
 def _unreached(procedure: Procedure, lines: Lines) -> Iterable[Finding]:
-    graph = nx.DiGraph([(edge.source, edge.target) for edge in edges(procedure)])
+    graph: nx.DiGraph[str] = nx.DiGraph([(edge.source, edge.target) for edge in edges(procedure)])
     graph.add_nodes_from([*procedure.steps, *procedure.ends])
     starts = {procedure.start, *([procedure.after_merge] if procedure.after_merge else [])}
     if procedure.start not in procedure.steps:

@@ -70,6 +70,4 @@ def _exactly(code: str, path: str, step: Step, wanted: tuple[str, ...], lines: L
     missing = [name for name in wanted if name not in step.then]
     extra = [name for name in step.then if name not in wanted]
     if missing or extra:
-        yield lines.finding(
-            code, f"{path}.then", step=step.name, missing=", ".join(missing), extra=", ".join(extra)
-        )
+        yield lines.finding(code, f"{path}.then", step=step.name, missing=", ".join(missing), extra=", ".join(extra))

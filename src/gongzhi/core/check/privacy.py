@@ -10,7 +10,8 @@ from gongzhi.core.check.view import path_of
 
 # Persons are never listed, tracked or graded; a charter that names such a thing is refused.
 FORBIDDEN = (
-    "上访人员", "信访人员", "缠访", "闹访", "重点人员", "可疑人员", "可疑对象", "稳控", "管控对象", "信用分", "居民积分",
+    "上访人员", "信访人员", "缠访", "闹访", "重点人员", "可疑人员", "可疑对象", "稳控", "管控对象", "信用分",
+    "居民积分",
     "黑名单", "黑榜", "精神病", "精神障碍", "吸毒", "刑释", "社区矫正对象", "邪教", "民族成分", "民族", "宗教", "定位",
     "轨迹", "人脸", "车牌", "指纹", "政治面貌",
 )  # fmt: skip

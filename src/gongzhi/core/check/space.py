@@ -168,8 +168,8 @@ class _Walk:
     def forget(self, control: Control) -> Control:
         sender = "*sender" if control.phase == "offered" and control.sender else control.sender
         return replace(
-            control, uses=(), passes=0, declined_by=(), kept=self.kept, reopened=0, raised=0, breach=False, paused=False,
-            parts=(), objections=(), ran_out=False, sender=sender,
+            control, uses=(), passes=0, declined_by=(), kept=self.kept, reopened=0, raised=0, breach=False,
+            paused=False, parts=(), objections=(), ran_out=False, sender=sender,
         )  # fmt: skip
 
 
@@ -192,8 +192,8 @@ def _tracked(procedure: Procedure) -> Iterator[str]:
 
 def _kept(on: Setting) -> Pairs:
     """`same STEP` needs a holder of that step; which one it was is forgotten."""
-    wanted = {step.by.name for step in on.procedure.steps.values() if step.by.kind == "same"}
-    wanted |= {step.asked_by.name for step in on.procedure.steps.values() if step.asked_by and step.asked_by.kind == "same"}
+    holders = [holder for step in on.procedure.steps.values() for holder in (step.by, step.asked_by)]
+    wanted = {holder.name for holder in holders if holder and holder.kind == "same"}
     steps = [on.procedure.steps[name] for name in sorted(wanted)]
     return tuple((step.name, moves.resolve(on, Control(), step.by)) for step in steps if step.by.kind != "same")
 
