@@ -77,7 +77,7 @@ $(STAMP)/node: package.json package-lock.json .npmrc | $(STAMP)/venv
 
 $(STAMP)/assets: $(STAMP)/node $(wildcard scripts/build-assets.mjs) \
 		$(shell find src/gongzhi/web/assets -type f 2>/dev/null)
-	@$(QUIET) "Building the style sheet and scripts" npm run --silent build
+	@$(QUIET) "Building the style sheet and scripts" npm run build
 	@touch $@
 
 $(STAMP)/messages: scripts/messages.py $(STAMP)/python $(shell find locale -name '*.po' 2>/dev/null)
