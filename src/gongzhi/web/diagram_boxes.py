@@ -1,0 +1,150 @@
+"""The boxes of a drawn procedure and the text in them. Pure; units px at the standard text size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Box", "Node", "place_rows", "text_width", "wrap"]
+
+TOP = 6
+NODE_MAX = 240
+GAP = 8
+PAD = 10
+PAD_NARROW = 6
+NARROW = 80
+LINE_HEIGHT = 22
+FONT = 16
+LATIN = 0.56
+CHANNEL = 30
+LABEL_HEIGHT = 18
+MARK = 22
+MOST_LINES = 4
+STICKS = "，。、；：）”！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step. state: done, now or possible. kind: start, end, choice, or the way it is done (task, meeting ...)."""
+
+    id: str
+    title: str
+    state: str = "possible"
+    kind: str = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A drawn step. x, y: upper left corner; lines: (text, x, baseline y); mark: upper left corner of its sign, 16 px.
+
+    first, last: it stands at that end of its layer, so that the margin is in sight.
+    """
+
+    node: Node
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[tuple[str, float, float], ...]
+    mark: tuple[float, float]
+    first: bool
+    last: bool
+
+    @property
+    def radius(self) -> float:
+        """Start and end are round, other steps nearly square."""
+        return self.height / 2 if self.node.kind in ("start", "end") and self.height < 50 else 6
+
+    @property
+    def middle(self) -> float:
+        """The x in the middle."""
+        return self.x + self.width / 2
+
+    @property
+    def right(self) -> float:
+        """The x of the right side."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower side."""
+        return self.y + self.height
+
+
+def text_width(text: str) -> float:
+    """Width in px: a Chinese character is as wide as the font is high, a Latin one a little over half."""
+    return sum(FONT if ord(char) > 0x2E7F else FONT * LATIN for char in text)
+
+
+def wrap(text: str, width: float, most: int = MOST_LINES) -> list[str]:
+    """Lines no wider than `width`, of even length; Latin words stay whole where they can. At most `most` lines."""
+    count = max(1, -(-int(text_width(text)) // max(1, int(width))))
+    even = min(width, text_width(text) / count + FONT * 0.9)
+    lines, current = [], ""
+    for piece in _pieces(text, width):
+        if current and text_width(current + piece) > even:
+            lines.append(current.strip())
+            current = ""
+        current += piece
+    lines.append(current.strip())
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+
+
+def _pieces(text: str, width: float) -> list[str]:
+    """Chinese characters one by one with the closing sign that follows, Latin words whole unless wider than a line."""
+    pieces: list[str] = []
+    for char in text:
+        before = pieces[-1] if pieces else " "
+        word = char.isascii() and before[-1].isascii() and char != " " and before[-1] != " "
+        if (word and text_width(before + char) <= width) or (char in STICKS and pieces) or char == " ":
+            pieces[-1:] = [before + char] if pieces else [char]
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def place_rows(rows: Sequence[Sequence[Node]], labelled: set[str], left: float, room: float) -> dict[str, Box]:
+    """Boxes of all layers, one below the other; `labelled`: steps with words on the line above them."""
+    boxes: dict[str, Box] = {}
+    top: float = TOP
+    for index, row in enumerate(rows):
+        if index:
+            top += CHANNEL + (LABEL_HEIGHT if any(node.id in labelled for node in row) else 0)
+        placed = _place_row(row, left, room, top)
+        boxes.update((box.node.id, box) for box in placed)
+        top = placed[0].bottom
+    return boxes
+
+
+def _place_row(row: Sequence[Node], left: float, room: float, top: float) -> list[Box]:
+    """Boxes of one layer: equal widths, centred, equal heights; in narrow ones the sign stands above the text."""
+    width = min(NODE_MAX, (room - GAP * (len(row) - 1)) / len(row))
+    narrow = width - 2 * PAD - MARK < NARROW
+    inner = width - 2 * PAD_NARROW if narrow else width - 2 * PAD - MARK
+    texts = [wrap(node.title, inner) for node in row]
+    height = 2 * PAD + LINE_HEIGHT * max(len(lines) for lines in texts) + (MARK if narrow else 0)
+    start = left + (room - width * len(row) - GAP * (len(row) - 1)) / 2
+    boxes = []
+    for index, (node, lines) in enumerate(zip(row, texts, strict=True)):
+        x = start + index * (width + GAP)
+        placed, mark = _place_text(lines, x, top, width, height, narrow=narrow)
+        boxes.append(Box(node, x, top, width, height, placed, mark, index == 0, index == len(row) - 1))
+    return boxes
+
+
+def _place_text(
+    lines: list[str], x: float, y: float, width: float, height: float, *, narrow: bool
+) -> tuple[tuple[tuple[str, float, float], ...], tuple[float, float]]:
+    """Lines (text, x, baseline y) and the corner of the sign; the block stands in the middle of the box."""
+    block = LINE_HEIGHT * len(lines) + (MARK if narrow else 0)
+    top = y + (height - block) / 2
+    if narrow:
+        first = top + MARK + LINE_HEIGHT * 0.74
+        placed = tuple(
+            (line, x + (width - text_width(line)) / 2, first + LINE_HEIGHT * index) for index, line in enumerate(lines)
+        )
+        return placed, (x + width / 2 - 8, top + 1)
+    text_x = x + (width - MARK - max(text_width(line) for line in lines)) / 2 + MARK
+    first = top + LINE_HEIGHT * 0.74
+    placed = tuple((line, text_x, first + LINE_HEIGHT * index) for index, line in enumerate(lines))
+    return placed, (text_x - MARK, y + height / 2 - 8)
