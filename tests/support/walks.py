@@ -114,7 +114,7 @@ def _act(
         ground=random.choice(option.grounds) if option.grounds else "依据",
         channel="test",
         fields={name: value_for(procedure.fields[name], charter, random) for name in option.needs_fields},
-        documents={name: "digest" for name in option.needs_documents},
+        documents=dict.fromkeys(option.needs_documents, "digest"),
         counts=_counts(charter, procedure, case, random) if option.kind == "done" and not option.outcome else {},
     )
 

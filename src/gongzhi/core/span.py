@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 UNITS = ("min", "h", "wh", "d", "wd", "mo", "y")
 EXACT = {"min": 60_000_000, "h": 3_600_000_000, "wh": 3_600_000_000}
@@ -39,6 +40,7 @@ class Span:
             raise CalendarError("span_not_positive", f"a length of time must be 1 or more, not {self.n}", str(self.n))
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, text: object) -> Span:
         """Read `5wd`. A number without a unit is an error: nobody can tell days from working days."""
         written = str(text).strip()

@@ -188,7 +188,7 @@ def entry_of(speaker: Speaker, act: LoggedAct) -> Entry:
     outcome: Mapping[str, Any] = json.loads(act.outcome)
     lines = [speaker.effect(effect) for effect in outcome.get("effects", ())]
     why = [speaker.reason(reason) for reason in outcome.get("because", ())]
-    documents = payload.get("documents", {})
+    documents = payload.get("act", payload).get("documents", {})
     holder = f"{act.organ}.{act.seat}" if act.seat else act.organ
     return Entry(
         seq=act.seq,

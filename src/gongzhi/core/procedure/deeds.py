@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.acts import FILER, SYSTEM, Act
-from gongzhi.core.procedure.case import get, put
+from gongzhi.core.procedure.case import evolve, get, put
 from gongzhi.core.procedure.effects import (
     Accepted,
     Assigned,
@@ -55,8 +55,8 @@ def done(run: Run, act: Act) -> None:
     given = run.control.given
     for name, value in act.fields.items():
         given = put(given, name, value)
-    run.control = replace(run.control, given=given)
-    run.history = replace(run.history, made=made)
+    run.control = evolve(run.control, given=given)
+    run.history = evolve(run.history, made=made)
     if run.control.holder == PARTIES and not _all_parties(run, act, outcome):
         return
     _leave(run, act, outcome)
@@ -125,7 +125,7 @@ def part(run: Run, act: Act) -> None:
     new = "refused" if refused else "done"
     run.did(act.by)
     run.drop(f"part:{act.part}")
-    run.history = replace(run.history, made=tuple(sorted({*run.history.made, *_papers(run, act)})))
+    run.history = evolve(run.history, made=tuple(sorted({*run.history.made, *_papers(run, act)})))
     run.control = moves.set_part(run.control, act.part, new)
     run.say(PartChanged(act.at, act.part, new, act.count))
 
@@ -209,11 +209,11 @@ def serve(run: Run, act: Act) -> None:
         raise Refused("not_served")
     if run.step.do == "notice":
         check_holder(run.on, run.control, act.by)
-        run.history = replace(run.history, made=tuple(sorted({*run.history.made, *_papers(run, act)})))
+        run.history = evolve(run.history, made=tuple(sorted({*run.history.made, *_papers(run, act)})))
         check_documents(run.step, next(iter(run.step.then)), run.history.made)
     elif act.by.organ not in (SYSTEM, run.control.asked_by):
         raise Refused("not_holder", holder=run.control.asked_by)
-    run.control = replace(run.control, served=True, breach=False)
+    run.control = evolve(run.control, served=True, breach=False)
     run.drop("serve")
     run.say(Served(act.at, act.channel))
     run.start_step(act.at)
@@ -293,7 +293,7 @@ def correct(run: Run, act: Act) -> None:
     given = run.control.given
     for name, value in act.fields.items():
         given = put(given, name, value)
-    run.control = replace(run.control, given=given)
+    run.control = evolve(run.control, given=given)
 
 
 def recast(run: Run, act: Act) -> None:
@@ -301,14 +301,14 @@ def recast(run: Run, act: Act) -> None:
     unknown = [name for name in act.fields if name not in run.on.charter.organs]
     if unknown:
         raise Refused("unknown_organ", organ=unknown[0])
-    run.case = replace(run.case, cast={**run.case.cast, **{k: str(v) for k, v in act.fields.items()}})
+    run.case = evolve(run.case, cast={**run.case.cast, **{k: str(v) for k, v in act.fields.items()}})
     run.say(Noted(act.at, "recast"))
 
 
 def note(run: Run, act: Act) -> None:
     """A remark or a rating. It never moves a clock (promise 5)."""
     if act.state == "related":
-        run.history = replace(run.history, links=put(run.history.links, f"related:{act.by.person}", "yes"))
+        run.history = evolve(run.history, links=put(run.history.links, f"related:{act.by.person}", "yes"))
     run.say(Noted(act.at, act.state or act.kind))
 
 

@@ -12,7 +12,7 @@ from gongzhi.core.calendar import Calendar
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.acts import Act, Filing
-from gongzhi.core.procedure.case import Case, Control, History
+from gongzhi.core.procedure.case import Case, Control, History, evolve
 from gongzhi.core.procedure.deeds import DEEDS
 from gongzhi.core.procedure.effects import Effect, Filed, Reason, Refused
 from gongzhi.core.procedure.gate import check_fields, check_related, check_visit
@@ -55,7 +55,7 @@ def advance(charter: Charter, case: Case | None, act: Act, calendar: Calendar) -
     settle(run, act.at)
     _check(run, act)
     deed(run, act)
-    run.history = replace(run.history, last=act.at)
+    run.history = evolve(run.history, last=act.at)
     return Outcome(run.result(), tuple(run.effects), tuple(run.because))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from gongzhi.core.procedure import moves
-from gongzhi.core.procedure.case import Clock
+from gongzhi.core.procedure.case import Clock, evolve
 from gongzhi.core.procedure.effects import (
     Accepted,
     Assigned,
@@ -28,7 +27,7 @@ def settle(run: Run, until: datetime) -> None:
     while due := [clock for clock in run.clocks.values() if clock.due < until]:
         clock = min(due, key=lambda one: (one.due, one.name))
         del run.clocks[clock.name]
-        run.history = replace(run.history, last=max(run.history.last, clock.due))
+        run.history = evolve(run.history, last=max(run.history.last, clock.due))
         LAPSES[clock.name.partition(":")[0]](run, clock)
 
 
@@ -43,7 +42,7 @@ def _time_run(run: Run, at: datetime) -> None:
     """A step that had to last has lasted; a notice still waits for the answers to objections (R31)."""
     outcome = moves.time_run(run.on, run.control)
     if outcome is None:
-        run.control = replace(run.control, ran_out=True)
+        run.control = evolve(run.control, ran_out=True)
         return
     assume(run, at, outcome)
 
@@ -58,7 +57,7 @@ def assume(run: Run, at: datetime, outcome: str) -> None:
 def _late(run: Run, clock: Clock) -> None:
     step, at = run.step, clock.due
     if run.control.raised < len(step.late.raise_):
-        run.control = replace(run.control, raised=run.control.raised + 1)
+        run.control = evolve(run.control, raised=run.control.raised + 1)
         run.say(Raised(at, step.late.raise_[run.control.raised - 1], run.control.raised))
         run.start("rung", at, step.late.rung, "raised")
     elif step.late.assume:
@@ -70,10 +69,10 @@ def _late(run: Run, clock: Clock) -> None:
 def _breach(run: Run, clock: Clock, again: str, of: str) -> None:
     """Publish a breach now and every five working days: nothing moves by itself any more (R20)."""
     times = clock.times + 1 if clock.name == again else 1
-    run.control = replace(run.control, breach=True)
+    run.control = evolve(run.control, breach=True)
     run.say(Breached(clock.due, moves.answers(run.on, run.control), of, times))
     run.start(again, clock.due, REPEAT, "breach")
-    run.clocks[again] = replace(run.clocks[again], times=times)
+    run.clocks[again] = evolve(run.clocks[again], times=times)
 
 
 def _repeat(run: Run, clock: Clock) -> None:
@@ -120,8 +119,8 @@ def resume(run: Run, at: datetime) -> None:
     """The step clock runs on with what was left, in its own unit (R23)."""
     left = run.history.paused_left
     run.drop("pause")
-    run.control = replace(run.control, paused=False)
-    run.history = replace(run.history, paused_left=None)
+    run.control = evolve(run.control, paused=False)
+    run.history = evolve(run.history, paused_left=None)
     if left is not None:
         due = run.calendar.add_remaining(at, left, run.step.ends_on)
         run.clocks["step"] = Clock("step", at, due.at, run.step.span, "resumed", due.provisional)

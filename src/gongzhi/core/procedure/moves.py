@@ -6,11 +6,11 @@ the new control; `arrive` also returns why, for the choices and bounds passed on
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gongzhi.core.charter.spec import Charter, Handover, Holder, Part, Procedure, Step
 from gongzhi.core.procedure.acts import FILER
-from gongzhi.core.procedure.case import Control, Pairs, get, put
+from gongzhi.core.procedure.case import Control, Pairs, evolve, get, put
 from gongzhi.core.procedure.conditions import holds
 from gongzhi.core.procedure.effects import Reason, Refused
 
@@ -84,7 +84,7 @@ def begin(on: Setting, given: Pairs) -> tuple[Control, tuple[Reason, ...]]:
     receiver = organ_of(holder)
     if holder in PEOPLE:
         receiver = organ_of(resolve(on, blank, first.asked_by)) if first.asked_by else ""
-    return arrive(on, replace(blank, receiver=receiver, holder=receiver), on.procedure.start)
+    return arrive(on, evolve(blank, receiver=receiver, holder=receiver), on.procedure.start)
 
 
 def arrive(on: Setting, before: Control, target: str) -> tuple[Control, tuple[Reason, ...]]:
@@ -94,16 +94,16 @@ def arrive(on: Setting, before: Control, target: str) -> tuple[Control, tuple[Re
     while target in on.procedure.steps:
         step = on.procedure.steps[target]
         if step.do == "choice":
-            target, reason = _choose(on, replace(before, uses=uses), step)
+            target, reason = _choose(on, evolve(before, uses=uses), step)
             why.append(reason)
             continue
         used = get(uses, target, 0)
         if step.at_most is None or used < step.at_most:
             uses = uses if step.at_most is None else put(uses, target, used + 1)
-            return _enter(on, replace(before, uses=uses), step), tuple(why)
+            return _enter(on, evolve(before, uses=uses), step), tuple(why)
         why.append(Reason("used_up", (("step", target), ("times", used))))
         target = step.beyond or ""
-    return close(on, replace(before, uses=uses), target), tuple(why)
+    return close(on, evolve(before, uses=uses), target), tuple(why)
 
 
 def _choose(on: Setting, control: Control, step: Step) -> tuple[str, Reason]:
@@ -117,7 +117,7 @@ def _enter(on: Setting, before: Control, step: Step) -> Control:
     kept = get(before.kept, step.name)
     holder = kept or resolve(on, before, step.by)
     offered = not kept and is_offered(on, before, step, holder)
-    return replace(
+    return evolve(
         before,
         status="open",
         step=step.name,
@@ -188,8 +188,8 @@ def child_keys(control: Control, step: Step) -> tuple[str, ...]:
 
 def close(on: Setting, control: Control, end: str) -> Control:
     """Closed while it may be reopened, else final (R29)."""
-    may = end != WITHDRAWN and can_reopen(on, replace(control, end=end))
-    return replace(
+    may = end != WITHDRAWN and can_reopen(on, evolve(control, end=end))
+    return evolve(
         control, status="closed" if may else "final", end=end, raised=0, paused=False, breach=False, phase="doing",
         served=True, parts=(), objections=(), ran_out=False,
     )  # fmt: skip
@@ -206,18 +206,18 @@ def reopen(on: Setting, control: Control) -> tuple[Control, tuple[Reason, ...]]:
         raise Refused("final")
     if rule is None or control.status != "closed" or not can_reopen(on, control):
         raise Refused("no_reopen", end=control.end)
-    return arrive(on, replace(control, reopened=control.reopened + 1), rule.to)
+    return arrive(on, evolve(control, reopened=control.reopened + 1), rule.to)
 
 
 def finalise(control: Control) -> Control:
-    return replace(control, status="final")
+    return evolve(control, status="final")
 
 
 # --- handover (R8 to R14) ---
 
 
 def accept(control: Control) -> Control:
-    return replace(control, phase="doing", sender="", kept=put(control.kept, control.step, control.holder))
+    return evolve(control, phase="doing", sender="", kept=put(control.kept, control.step, control.holder))
 
 
 def decline(on: Setting, control: Control, to: str) -> Control:
@@ -227,18 +227,18 @@ def decline(on: Setting, control: Control, to: str) -> Control:
         raise Refused("same_organ", organ=to)
     if to not in on.charter.organs:
         raise Refused("unknown_organ", organ=to)
-    passed = replace(control, passes=control.passes + 1, declined_by=(*control.declined_by, organ))
+    passed = evolve(control, passes=control.passes + 1, declined_by=(*control.declined_by, organ))
     bound = on.handover.bound if on.handover else 0
     if passed.passes > bound or to in passed.declined_by:
         return refer(passed)
     if barred(on, control, to):
         raise Refused("barred", organ=to)
-    moved = replace(passed, holder=to, raised=0, breach=False)
+    moved = evolve(passed, holder=to, raised=0, breach=False)
     return accept(moved) if to in (control.sender, control.receiver) else moved
 
 
 def refer(control: Control) -> Control:
-    return replace(control, status="ruling", phase="doing", raised=0, breach=False)
+    return evolve(control, status="ruling", phase="doing", raised=0, breach=False)
 
 
 def assign(on: Setting, control: Control, to: str) -> Control:
@@ -256,7 +256,7 @@ def assign_by_duty(on: Setting, control: Control) -> Control:
 
 
 def _bind(control: Control, to: str) -> Control:
-    return accept(replace(control, status="open", holder=to, raised=0, breach=False))
+    return accept(evolve(control, status="open", holder=to, raised=0, breach=False))
 
 
 def barred(on: Setting, control: Control, organ: str) -> bool:
@@ -282,11 +282,11 @@ def late(on: Setting, control: Control) -> tuple[Control, str, tuple[Reason, ...
     """The deadline of the step, or of a rung, has passed: raised, assumed or breach, in this order."""
     step = on.step(control)
     if control.raised < len(step.late.raise_):
-        return replace(control, raised=control.raised + 1), "raised", ()
+        return evolve(control, raised=control.raised + 1), "raised", ()
     if step.late.assume and step.for_ is None:
         moved, why = leave(on, control, step.late.assume)
         return moved, "assumed", why
-    return replace(control, breach=True), "breach", ()
+    return evolve(control, breach=True), "breach", ()
 
 
 def time_run(on: Setting, control: Control) -> str | None:
@@ -309,11 +309,11 @@ def leave(on: Setting, control: Control, outcome: str) -> tuple[Control, tuple[R
 
 
 def set_part(control: Control, name: str, state: str) -> Control:
-    return replace(control, parts=put(control.parts, name, state))
+    return evolve(control, parts=put(control.parts, name, state))
 
 
 def set_objection(control: Control, name: str, state: str) -> Control:
-    return replace(control, objections=put(control.objections, name, state))
+    return evolve(control, objections=put(control.objections, name, state))
 
 
 def set_aside(on: Setting, control: Control, to: str) -> tuple[Control, tuple[Reason, ...]]:
@@ -323,4 +323,4 @@ def set_aside(on: Setting, control: Control, to: str) -> tuple[Control, tuple[Re
         raise Refused("too_often", times=used)
     if to not in on.procedure.steps:
         raise Refused("outcome_unknown", outcome=to)
-    return arrive(on, replace(control, uses=put(control.uses, SET_ASIDE, used + 1), status="open"), to)
+    return arrive(on, evolve(control, uses=put(control.uses, SET_ASIDE, used + 1), status="open"), to)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from gongzhi.core.calendar import Calendar, Due, Span
 from gongzhi.core.charter.spec import Limit, Step
 from gongzhi.core.procedure.acts import Actor
-from gongzhi.core.procedure.case import Case, Clock, Control, Doer, get, put
+from gongzhi.core.procedure.case import Case, Clock, Control, Doer, evolve, get, put
 from gongzhi.core.procedure.effects import (
     Asked,
     ChildrenOpened,
@@ -47,7 +46,7 @@ class Run:
 
     def result(self) -> Case:
         ordered = tuple(sorted(self.clocks.values(), key=lambda clock: (clock.due, clock.name)))
-        return replace(self.case, control=self.control, clocks=ordered, history=self.history)
+        return evolve(self.case, control=self.control, clocks=ordered, history=self.history)
 
     def say(self, effect: Effect) -> None:
         self.effects.append(effect)
@@ -71,7 +70,7 @@ class Run:
     def _begin_visit(self, at: datetime) -> None:
         control, step = self.control, self.step
         number = get(self.history.visits, step.name, 0) + 1
-        self.history = replace(
+        self.history = evolve(
             self.history, visits=put(self.history.visits, step.name, number), made=(), pauses=0, extended=0,
             paused_left=None,
         )  # fmt: skip
@@ -125,7 +124,7 @@ class Run:
             if declared and declared.within:
                 self.start(f"part:{name}", at, declared.within, "arrival")
             elif whole:
-                self.clocks[f"part:{name}"] = replace(whole, name=f"part:{name}", extensions=())
+                self.clocks[f"part:{name}"] = evolve(whole, name=f"part:{name}", extensions=())
 
     def start_offer(self, at: datetime) -> None:
         handover = self.on.handover
@@ -157,13 +156,13 @@ class Run:
     def left(self, at: datetime, outcome: str) -> None:
         """Remember that a step ended, for clocks and separation that look back on it."""
         key = f"{self.control.step}.{outcome}"
-        self.history = replace(self.history, dates=put(self.history.dates, key, at.isoformat()))
+        self.history = evolve(self.history, dates=put(self.history.dates, key, at.isoformat()))
         self._limits(at, event=key)
 
     def did(self, actor: Actor) -> None:
         doer = Doer(self.control.step, self.visit, actor.person, actor.organ, actor.seat)
         if doer not in self.history.doers:
-            self.history = replace(self.history, doers=(*self.history.doers, doer))
+            self.history = evolve(self.history, doers=(*self.history.doers, doer))
 
     def publish(self, at: datetime, until: datetime | None = None) -> None:
         step = self.step
@@ -183,5 +182,5 @@ class Run:
     def start_limit(self, limit: Limit, at: datetime) -> None:
         """Limits never restart (R44)."""
         if not get(self.history.links, f"limit:{limit.name}"):
-            self.history = replace(self.history, links=put(self.history.links, f"limit:{limit.name}", "started"))
+            self.history = evolve(self.history, links=put(self.history.links, f"limit:{limit.name}", "started"))
             self.start(f"limit:{limit.name}", at, limit.within, limit.from_, limit.ends_on)

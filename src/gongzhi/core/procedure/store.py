@@ -6,15 +6,15 @@ give equal text. Times are ISO 8601 with offset.
 
 from __future__ import annotations
 
-import json
 from dataclasses import MISSING, fields
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from gongzhi.core.calendar import Remaining, Span
 from gongzhi.core.procedure.acts import Act, Actor, Filing
-from gongzhi.core.procedure.case import Case, Clock, Control, Doer, History
+from gongzhi.core.procedure.case import Case, Clock, Control, Doer, History, State, evolve
 from gongzhi.core.procedure.effects import Effect, Reason
 
 PAIRS = {"parts", "objections", "uses", "kept", "given", "visits", "dates", "links"}
@@ -23,49 +23,46 @@ TIMES = {"filed", "last", "start", "due", "at"}
 
 
 def canonical(value: Any) -> str:
-    """JSON text with sorted keys and no spaces: the form that is hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """JSON text with sorted keys and no spaces: the form that is hashed. Times are written in ISO 8601."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
-@lru_cache(maxsize=64)
-def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((f.name, f.default if f.default is not MISSING else MISSING) for f in fields(kind))
+def _defaults(kind: Any) -> dict[str, Any]:
+    return {f.name: f.default if f.default is not MISSING else MISSING for f in fields(kind)}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    return value
+DEFAULTS: dict[Any, dict[str, Any]] = {kind: _defaults(kind) for kind in (Control, Clock, History)}
 
 
-def _dump(thing: Any) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for name, default in _defaults(type(thing)):  # type: ignore[arg-type]
-        value = getattr(thing, name)
-        if value == default or value is None:
-            continue
-        out[name] = {key: _plain(item) for key, item in value} if name in PAIRS else _plain(value)
-    return out
+def _dump(thing: Control | Clock | History) -> dict[str, Any]:
+    """The fields that differ from their defaults; pairs become objects."""
+    defaults = DEFAULTS[type(thing)]
+    return {
+        name: dict(value) if name in PAIRS else value
+        for name, value in vars(thing).items()
+        if value is not None and value != defaults[name]
+    }
 
 
 def _tuple(value: Any) -> Any:
     return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
 
 
-def _load(data: dict[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {}
+def _load(kind: type[State], data: dict[str, Any]) -> State:
+    """The state that `_dump` wrote. Canonical text has its keys sorted, and so are pairs."""
+    state = dict(DEFAULTS[kind])
     for name, value in data.items():
-        if name in PAIRS:
-            out[name] = tuple(sorted((key, _tuple(item)) for key, item in value.items()))
-        elif name in TIMES:
-            out[name] = datetime.fromisoformat(value)
+        if name in TIMES:
+            state[name] = datetime.fromisoformat(value)
+        elif name in PAIRS:
+            state[name] = tuple((key, _tuple(item)) for key, item in sorted(value.items()))
         elif name in TUPLES:
-            out[name] = tuple(value)
+            state[name] = tuple(value)
         else:
-            out[name] = value
-    return out
+            state[name] = value
+    loaded = object.__new__(kind)
+    loaded.__dict__.update(state)
+    return loaded
 
 
 # --- cases ---
@@ -79,11 +76,11 @@ def case_to(case: Case) -> dict[str, Any]:
         "procedure": case.procedure,
         "place": case.place,
         "category": case.category,
-        "cast": dict(sorted(case.cast.items())),
+        "cast": dict(case.cast),
         "headcount": case.headcount,
         "public": case.public,
         "channel": case.channel,
-        "parties": list(case.parties),
+        "parties": case.parties,
         "control": _dump(case.control),
         "clocks": [_clock_to(clock) for clock in case.clocks],
         "history": _history_to(case.history),
@@ -99,7 +96,7 @@ def case_from(data: dict[str, Any]) -> Case:
         public=data["public"],
         channel=data["channel"],
         parties=tuple(data["parties"]),
-        control=Control(**_load(data["control"])),
+        control=_load(Control, data["control"]),
         clocks=tuple(_clock_from(clock) for clock in data["clocks"]),
         history=_history_from(data["history"]),
     )
@@ -113,10 +110,9 @@ def _clock_to(clock: Clock) -> dict[str, Any]:
 
 
 def _clock_from(data: dict[str, Any]) -> Clock:
-    kept = _load(data)
-    kept["extensions"] = tuple((a, b) for a, b in data.get("extensions", ()))
-    kept["span"] = Span.parse(data["span"]) if "span" in data else None
-    return Clock(**kept)
+    clock = _load(Clock, data)
+    span = Span.parse(data["span"]) if "span" in data else None
+    return evolve(clock, span=span, extensions=_tuple(data.get("extensions", [])))
 
 
 def _history_to(history: History) -> dict[str, Any]:
@@ -128,11 +124,12 @@ def _history_to(history: History) -> dict[str, Any]:
 
 
 def _history_from(data: dict[str, Any]) -> History:
-    kept = _load(data)
-    kept["doers"] = tuple(Doer(*row) for row in data["doers"])
     left = data.get("paused_left")
-    kept["paused_left"] = Remaining(*left) if left else None
-    return History(**kept)
+    return evolve(
+        _load(History, data),
+        doers=tuple(Doer(*row) for row in data["doers"]),
+        paused_left=Remaining(*left) if left else None,
+    )
 
 
 # --- acts ---
@@ -141,14 +138,14 @@ def _history_from(data: dict[str, Any]) -> History:
 def act_to(act: Act) -> dict[str, Any]:
     """The facts of an act for the log; `by` is kept beside it as columns but is part of what is hashed."""
     out = {
-        name: _plain(value)
-        for name, value in ((f.name, getattr(act, f.name)) for f in fields(Act))
+        name: value
+        for name, value in ((name, getattr(act, name)) for name in ACT_FIELDS)
         if name not in ("filing", "by", "fields", "documents", "counts") and value
     }
     out["by"] = {"person": act.by.person, "organ": act.by.organ, "seat": act.by.seat}
     for name in ("fields", "documents", "counts"):
         if mapping := getattr(act, name):
-            out[name] = {key: _plain(value) for key, value in sorted(mapping.items())}
+            out[name] = dict(mapping)
     if act.filing is not None:
         out["filing"] = _filing_to(act.filing)
     return out
@@ -167,9 +164,7 @@ def act_from(data: dict[str, Any]) -> Act:
 
 
 def _filing_to(filing: Filing) -> dict[str, Any]:
-    out = {f.name: _plain(getattr(filing, f.name)) for f in fields(Filing)}
-    out["cast"] = dict(sorted(filing.cast.items()))
-    return out
+    return {name: getattr(filing, name) for name in FILING_FIELDS} | {"cast": dict(filing.cast)}
 
 
 def _filing_from(data: dict[str, Any]) -> Filing:
@@ -180,8 +175,16 @@ def _filing_from(data: dict[str, Any]) -> Filing:
 
 
 def effect_to(effect: Effect) -> dict[str, Any]:
-    return {"effect": type(effect).__name__} | {f.name: _plain(getattr(effect, f.name)) for f in fields(effect)}
+    kind = type(effect)
+    if kind not in EFFECT_FIELDS:
+        EFFECT_FIELDS[kind] = tuple(f.name for f in fields(kind))
+    return {"effect": kind.__name__} | {name: getattr(effect, name) for name in EFFECT_FIELDS[kind]}
 
 
 def reason_to(reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code} | {key: _plain(value) for key, value in reason.args}
+    return {"code": reason.code} | dict(reason.args)
+
+
+ACT_FIELDS = tuple(f.name for f in fields(Act))
+FILING_FIELDS = tuple(f.name for f in fields(Filing))
+EFFECT_FIELDS: dict[type[Effect], tuple[str, ...]] = {}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gongzhi.core.procedure import lapses
 from gongzhi.core.procedure.acts import SYSTEM, Act
-from gongzhi.core.procedure.case import Clock
+from gongzhi.core.procedure.case import Clock, evolve
 from gongzhi.core.procedure.effects import Extended, Paused, Recalendared, Refused, Resumed
 from gongzhi.core.procedure.gate import check_holder
 from gongzhi.core.procedure.moves import resolve
@@ -24,8 +22,8 @@ def pause(run: Run, act: Act) -> None:
     if run.history.pauses >= rule.at_most:
         raise Refused("no_pause")
     left = run.calendar.remaining(act.at, clock.due, clock.span.unit if clock.span else "d")
-    run.control = replace(run.control, paused=True)
-    run.history = replace(run.history, paused_left=left, pauses=run.history.pauses + 1)
+    run.control = evolve(run.control, paused=True)
+    run.history = evolve(run.history, paused_left=left, pauses=run.history.pauses + 1)
     run.drop("step", *_with_step(run, clock))
     run.say(Paused(act.at, act.ground))
     run.start("pause", act.at, rule.up_to, "paused")
@@ -59,8 +57,8 @@ def extend(run: Run, act: Act) -> None:
     longer = (*clock.extensions, (str(rule.by), act.ground))
     for name in ["step", *_with_step(run, clock)]:
         old = run.clocks[name]
-        run.clocks[name] = replace(old, due=due.at, provisional=old.provisional or due.provisional, extensions=longer)
-    run.history = replace(run.history, extended=run.history.extended + 1)
+        run.clocks[name] = evolve(old, due=due.at, provisional=old.provisional or due.provisional, extensions=longer)
+    run.history = evolve(run.history, extended=run.history.extended + 1)
     run.say(Extended(act.at, act.ground, due.at, rule.tell or ""))
 
 
@@ -80,4 +78,4 @@ def recalendar(run: Run, act: Act) -> None:
             continue
         if due.at != clock.due:
             run.say(Recalendared(act.at, clock.name, clock.due, due.at))
-        run.clocks[clock.name] = replace(clock, due=due.at, provisional=due.provisional)
+        run.clocks[clock.name] = evolve(clock, due=due.at, provisional=due.provisional)
