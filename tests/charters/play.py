@@ -1,0 +1,90 @@
+"""Plays a story on the engine alone: the course of events without desk, database or HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from gongzhi.core.calendar import CHINA, Calendar
+from gongzhi.core.charter.spec import Charter
+from gongzhi.core.procedure.acts import FILER, Act, Actor, Filing
+from gongzhi.core.procedure.case import Case
+from gongzhi.core.procedure.effects import Refused
+from gongzhi.core.procedure.engine import advance, answers, tick
+
+CHARTERS = Path(__file__).resolve().parents[2] / "charters"
+LAW = CHARTERS / "_law"
+
+
+def stories() -> list[Path]:
+    return sorted(CHARTERS.glob("*/stories/*.yaml"))
+
+
+def read_story(path: Path) -> dict[str, Any]:
+    story: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return story
+
+
+def play(story: dict[str, Any], charter: Charter, calendar: Calendar) -> Case:
+    """Play every act and compare what the story expects. Returns the case at the end."""
+    case: Case | None = None
+    refused = 0
+    for line in story["when"]:
+        refusal = ""
+        try:
+            case = _one(story, line, charter, case, calendar)
+        except Refused as error:
+            refusal = error.code
+            refused += 1
+        assert case is not None
+        _compare(line, line.get("expect", {}), refusal, charter, case)
+    assert case is not None
+    _compare(story, {k: v for k, v in story["then"].items() if k in ("end", "status", "answers")}, "", charter, case)
+    assert refused == story["then"].get("refused", 0)
+    assert case.control.passes == story["then"].get("passes", case.control.passes)
+    return case
+
+
+def _one(story: dict[str, Any], line: dict[str, Any], charter: Charter, case: Case | None, calendar: Calendar) -> Case:
+    at = _moment(line["at"])
+    if line["act"] == "wait":
+        assert case is not None
+        return tick(charter, case, at, calendar).case
+    filing = None
+    if line["act"] == "file":
+        filing = Filing(story["procedure"], "place", story["category"], {})
+    act = Act(
+        line["act"], at, _actor(story, line["who"]),
+        outcome=line.get("outcome", ""), part=line.get("part", ""), state=line.get("state", ""),
+        count=line.get("count", 0), to=line.get("to", ""), ground=line.get("ground", ""),
+        fields=line.get("fields", {}), documents=line.get("documents", {}), filing=filing,
+    )  # fmt: skip
+    return advance(charter, case, act, calendar).case
+
+
+def _actor(story: dict[str, Any], who: str) -> Actor:
+    organ, _, seat = story["given"]["people"][who]["is"].partition(".")
+    return Actor(f"person:{who}", FILER if organ == "filer" else organ, seat)
+
+
+def _moment(text: Any) -> datetime:
+    return datetime.fromisoformat(str(text)).replace(tzinfo=CHINA)
+
+
+def _compare(line: dict[str, Any], expect: dict[str, Any], refusal: str, charter: Charter, case: Case) -> None:
+    control = case.control
+    found: dict[str, Any] = {
+        "refused": refusal, "step": control.step, "phase": control.phase, "status": control.status,
+        "holder": control.holder, "end": control.end, "passes": control.passes, "breach": control.breach,
+        "answers": answers(charter, case),
+        "days_since_filing": (case.history.last.date() - case.history.filed.date()).days,
+    }  # fmt: skip
+    due = {clock.name: clock.due.date() for clock in case.clocks}
+    found["due"] = {name: due.get(name) for name in expect.get("due", {})}
+    wanted = {"refused": "", **expect}
+    if "due" in wanted:
+        wanted["due"] = {name: date.fromisoformat(str(day)) for name, day in wanted["due"].items()}
+    assert {key: found[key] for key in wanted} == wanted, line
