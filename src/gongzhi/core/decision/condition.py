@@ -33,7 +33,7 @@ class Comparison:
 
     def needed(self, counts: Mapping[str, int]) -> int:
         """The smallest value of `subject` that satisfies it, all other counts unchanged."""
-        enough = 1
+        enough = max(1, counts.get(self.of, 0))  # nearly every rule is met when all agree
         while not self.holds({**counts, self.subject: enough}):
             enough *= 2
         low = 0
