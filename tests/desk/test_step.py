@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import timedelta
 
@@ -70,7 +71,7 @@ def test_a_whole_matter_from_word_to_settled(community: Community) -> None:
     settle(matter.number, at + 40 * DAY)
     assert fresh(matter).status == "final" and fresh(matter).wake is None
     hashes = [(act.prev_hash, act.hash) for act in Act.objects.order_by("seq")]
-    assert all(later[0] == earlier[1] for earlier, later in zip(hashes, hashes[1:], strict=False))
+    assert all(later[0] == earlier[1] for earlier, later in itertools.pairwise(hashes))
 
 
 def test_a_repeat_gives_the_first_result_and_changes_nothing(community: Community) -> None:

@@ -114,9 +114,7 @@ def objection(carried: Carried, effect: core.ObjectionChanged) -> Iterable[Messa
         person = Person.objects.filter(digest=by.person).first() if by.organ in (FILER, RESIDENT) else None
         notices.object_to(carried.matter, visit, effect.objection, person, carried.words(OBJECTION), effect.at)
         return tell.to_organ(carried, carried.case.control.holder, OBJECTION, effect.at)
-    found = notices.answer(
-        carried.matter, visit, effect.objection, effect.state, carried.words(ANSWER), effect.at
-    )
+    found = notices.answer(carried.matter, visit, effect.objection, effect.state, carried.words(ANSWER), effect.at)
     if found is None or effect.state == "raised":
         return []
     return tell.to_person(carried, found.person, "objection_answered", effect.at, state=effect.state)

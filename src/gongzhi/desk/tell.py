@@ -74,9 +74,7 @@ def parts(carried: Carried, effect: core.Entered) -> Iterable[Message]:
 def asked(carried: Carried, effect: core.Asked) -> Iterable[Message]:
     """The question to a resident. Delivering it is what starts the resident's time (R22)."""
     people = _asked_people(carried, effect.who)
-    told = [
-        one for person in people for one in to_person(carried, person, "asked", effect.at, True, step=effect.step)
-    ]
+    told = [one for person in people for one in to_person(carried, person, "asked", effect.at, True, step=effect.step)]
     by_hand = [] if people else to_organ(carried, carried.case.control.asked_by, "serve", effect.at, step=effect.step)
     return [*told, *by_hand]
 

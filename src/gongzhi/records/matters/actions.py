@@ -89,19 +89,18 @@ def append(
 
 def move(matter: Matter, charter: Charter, case: Case) -> Standing:
     """Set the columns of a stored matter to a new case; `append` stores them."""
-    missed = matter.due if matter.visit == case.visit and matter.status in OPEN else None
-    place = standing(charter, case, missed)
-    _close(matter, place, case)
+    place = standing(charter, case, matter)
+    matter.closed_at = closed_at(place, case, matter.status, matter.closed_at)
     _set(matter, place)
     matter.state = state_text(case)
     return place
 
 
-def _close(matter: Matter, place: Standing, case: Case) -> None:
+def closed_at(place: Standing, case: Case, status: str, before: datetime | None) -> datetime | None:
+    """When the matter was closed: the time of the act or lapse that closed it; None while it is open."""
     if place.status in OPEN:
-        matter.closed_at = None
-    elif matter.status in OPEN:
-        matter.closed_at = case.history.last
+        return None
+    return case.history.last if status in OPEN else before
 
 
 def _set(matter: Matter, place: Standing) -> None:

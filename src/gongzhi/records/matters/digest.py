@@ -48,9 +48,7 @@ class AccessLog(models.Model):
     role = models.CharField(max_length=130)
     reason = models.CharField(max_length=60)
     matter = models.ForeignKey(Matter, null=True, blank=True, on_delete=models.PROTECT, related_name="reads")
-    subject = models.ForeignKey(
-        "records.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="reads"
-    )
+    subject = models.ForeignKey("records.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="reads")
 
     def __str__(self) -> str:
         return f"{self.at} {self.role}"

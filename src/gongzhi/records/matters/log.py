@@ -43,9 +43,7 @@ class Act(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter", "seq"], name="act_one_at_a_time"),
             models.UniqueConstraint(fields=["matter", "key"], condition=Q(key__isnull=False), name="act_key_once"),
-            models.UniqueConstraint(
-                fields=["key"], condition=Q(seq=1, key__isnull=False), name="act_filing_key_once"
-            ),
+            models.UniqueConstraint(fields=["key"], condition=Q(seq=1, key__isnull=False), name="act_filing_key_once"),
         ]
 
     def __str__(self) -> str:

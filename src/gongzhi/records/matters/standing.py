@@ -12,7 +12,7 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import answers, setting_of
 from gongzhi.core.procedure.gate import WAITING, part_of
 from gongzhi.core.procedure.moves import PEOPLE, Setting, organ_of
-from gongzhi.records.matters.matter import OPEN
+from gongzhi.records.matters.matter import OPEN, Matter
 
 # The clock a person has to meet, in order of what is shown first.
 SHOWN = ("step", "pause", "ruling", "serve", "offer")
@@ -50,14 +50,15 @@ class Task:
     late: bool
 
 
-def standing(charter: Charter, case: Case, missed: datetime | None = None) -> Standing:
-    """The columns of a matter. `missed`: the deadline shown before, kept while the same visit is late.
+def standing(charter: Charter, case: Case, before: Standing | Matter | None = None) -> Standing:
+    """The columns of a matter. `before`: where it stood, for the deadline a late visit keeps.
 
     Raises Refused `no_organ_here` when the answerable organ has no instance at this place.
     """
     control = case.control
     is_open = control.status in OPEN
     late = is_open and (control.raised > 0 or control.breach)
+    missed = before.due if late and before and before.visit == case.visit and before.status in OPEN else None
     return Standing(
         status=control.status,
         step=control.step,
@@ -65,7 +66,7 @@ def standing(charter: Charter, case: Case, missed: datetime | None = None) -> St
         holder=control.holder if is_open else "",
         end=control.end,
         answers_id=_instance(case, answers(charter, case)) if is_open else None,
-        due=(missed if late and missed else _shown(case)) if is_open else None,
+        due=(missed or _shown(case)) if is_open else None,
         wake=min((clock.due for clock in case.clocks), default=None),
         late=late,
         public=case.public,

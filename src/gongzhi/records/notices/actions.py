@@ -34,9 +34,7 @@ def object_to(
     return Objection.objects.create(notice=notice, key=key, person=person, words=words, made_at=at)
 
 
-def answer(
-    matter: Matter, visit: str, key: str, state: str, words: Words | None, at: datetime
-) -> Objection | None:
+def answer(matter: Matter, visit: str, key: str, state: str, words: Words | None, at: datetime) -> Objection | None:
     """Keep what was answered, or that nobody did (`raised`, then `upheld`)."""
     found = Objection.objects.filter(notice__matter=matter, notice__visit=visit, key=key).first()
     if found is None:
