@@ -1,1 +1,1 @@
-"""The larger commands of the command line, one file each."""
+"""The commands of `gongzhi`, one module each; `gongzhi.cli` joins them."""

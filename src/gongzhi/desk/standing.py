@@ -40,7 +40,7 @@ def _is_party(party: str, person: Person, found: list[Actor]) -> bool:
 
 def lives_in(person: Person, code: str) -> bool:
     """True when the person is registered in the place of that code, or inside it, or in the same community."""
-    if person.home_id is None:
+    if person.home is None:
         return False
     place = Place.objects.filter(code=code).first()
     return place is not None and person.home.path.startswith(place.path.partition("-")[0])

@@ -38,7 +38,7 @@ class Place(models.Model):
 class CharterVersion(models.Model):
     """One exact text of a charter: matters pin it, so it never changes once stored.
 
-    `source` maps the name of each file below the charters folder (`fuqu/charter.yaml`, `_law/rules.yaml`) to its
+    `source` maps the name of each file below the charters folder (`NAME/charter.yaml`, `_law/rules.yaml`) to its
     text, so that a pinned version still loads when the folder has moved on.
     """
 

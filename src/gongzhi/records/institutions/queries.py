@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from gongzhi.core.charter.law import load_law
 from gongzhi.core.charter.load import load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.records.institutions.codes import paths_above
@@ -72,18 +75,23 @@ def organs_of(ids: Mapping[str, str]) -> dict[str, OrganInstance]:
 
 
 def charter_of(version: CharterVersion) -> Charter:
-    """The charter as the engine reads it."""
+    """The charter as the engine reads it. Raises `UnknownCharter`."""
     return charter_by_digest(version.digest)
 
 
 @lru_cache(maxsize=64)
 def charter_by_digest(digest: str) -> Charter:
-    """A stored charter, read again from its stored text once per process. Raises `UnknownCharter`."""
+    """A stored charter, read again from its stored text once per process. Raises `UnknownCharter`.
+
+    Its decision rules are those of the law's folder of today, where there is one: they are dated, so later ones
+    change no decision of the past, and a pinned charter still follows a law that comes into force afterwards.
+    """
     version = CharterVersion.objects.filter(digest=digest).first()
     charter = read_source(version.name, version.source) if version else None
     if charter is None or charter.digest != digest:
         raise UnknownCharter(digest)
-    return charter
+    law = Path(settings.GONGZHI_CHARTERS) / LAW
+    return replace(charter, rules=load_law(law).rules) if law.is_dir() else charter
 
 
 def read_source(name: str, source: Mapping[str, str]) -> Charter | None:

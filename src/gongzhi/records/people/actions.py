@@ -37,8 +37,11 @@ def register_resident(contact: Contact, home: Place | None, now: datetime, langu
     return person
 
 
-def create_staff(login: str, display_name: str, password: str, now: datetime) -> Person:
-    """An account for somebody who holds a post; it can do nothing before its second factor is set up."""
+def create_staff(login: str, display_name: str, password: str | None, now: datetime) -> Person:
+    """An account for somebody who holds a post; it can do nothing before its second factor is set up.
+
+    `password` None: it cannot be signed in to until it gets one.
+    """
     person = Person(login=login, display_name=display_name, joined_at=now, collected_from="employer", **POST)
     person.set_password(password)
     person.save()

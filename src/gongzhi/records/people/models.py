@@ -59,7 +59,7 @@ class Person(PersonalData, AbstractBaseUser):
 
     objects = PersonManager()
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(login=""), name="person_login_not_empty")]

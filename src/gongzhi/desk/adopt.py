@@ -1,0 +1,71 @@
+"""A place adopts a charter: its text is stored for good, its organs come to exist at the places of their level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from gongzhi.core.charter.findings import Finding
+from gongzhi.core.charter.load import load_charter
+from gongzhi.core.charter.spec import Charter
+from gongzhi.records.institutions.actions import found_organ, put_in_force, store_charter
+from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
+from gongzhi.records.institutions.queries import LAW, line_of, places_in
+
+CHARTER_FILES = ("charter.yaml", "titles.en.yaml", "procedures/*.yaml", "parts/*.yaml")
+LAW_FILES = ("*.yaml", "parts/*.yaml")
+
+
+class CannotAdopt(Exception):
+    """The charter has errors, or the place has no place of a level that an organ needs."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__("the charter has errors")
+        self.findings = tuple(findings)
+
+
+@transaction.atomic
+def adopt(
+    folder: Path, place: Place, at: datetime, by: str, titles: Mapping[str, str] | None = None
+) -> tuple[Adoption, list[OrganInstance]]:
+    """Put the charter in `folder` in force at the place from `at` on. Doing it again changes nothing.
+
+    `titles` names organs that are not called as their type is. `by` is a person's digest or `system`.
+    Raises `CannotAdopt` with every finding when the charter has errors.
+    """
+    loaded = load_charter(folder, folder.parent / LAW)
+    if loaded.charter is None:
+        raise CannotAdopt(loaded.findings)
+    charter = loaded.charter
+    version = store_charter(charter, source_of(folder), at)
+    adoption = put_in_force(version, place, at, by)
+    return adoption, found_organs(charter, place, titles or {})
+
+
+def found_organs(charter: Charter, place: Place, titles: Mapping[str, str]) -> list[OrganInstance]:
+    """Every organ of the charter at the place's own line upwards and at all places inside it, by level."""
+    levels = {declared.at for declared in charter.organs.values()}
+    places = {one.level: [one] for one in line_of(place) if one.level in levels}
+    for inner in places_in(place).filter(level__in=levels - places.keys()):
+        places.setdefault(inner.level, []).append(inner)
+    return [
+        found_organ(charter, name, one, titles.get(name, ""))
+        for name, declared in charter.organs.items()
+        for one in places.get(declared.at, [])
+    ]
+
+
+def source_of(folder: Path) -> dict[str, str]:
+    """The files that make up a charter and the law beside it: path below the charters folder -> text."""
+    source = dict(_texts(folder, CHARTER_FILES, folder.parent))
+    source.update(_texts(folder.parent / LAW, LAW_FILES, folder.parent))
+    return source
+
+
+def _texts(folder: Path, patterns: Iterable[str], root: Path) -> Iterable[tuple[str, str]]:
+    for pattern in patterns:
+        for file in sorted(folder.glob(pattern)):
+            yield file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
