@@ -32,6 +32,7 @@ MATTER_KINDS = (
     "whistle", "question", "refusal",
 )  # fmt: skip
 
+RUNG = Span(3, "wd")  # how long each organ a late step is raised to has, unless the charter says otherwise (R20)
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -164,7 +165,7 @@ class Late:
 
     raise_: tuple[str, ...] = ()
     assume: str | None = None
-    rung: Span = Span(3, "wd")
+    rung: Span = RUNG
 
 
 @dataclass(frozen=True, slots=True)
