@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongzhi.api.site import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("gongzhi.web.preferences")),
+    path("api/v1/", api.urls),
+]

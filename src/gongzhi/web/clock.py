@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-__all__ = ["now", "set_story_time", "story_clock"]
+__all__ = ["now", "set_story_time", "story_clock", "was_set"]
 
 
 def story_clock() -> bool:
@@ -25,6 +25,11 @@ def now() -> datetime:
     if story_clock() and _file().exists():
         return datetime.fromisoformat(_file().read_text().strip())
     return timezone.now()
+
+
+def was_set() -> bool:
+    """True when a story server's clock was moved already."""
+    return story_clock() and _file().exists()
 
 
 def set_story_time(at: datetime) -> None:

@@ -1,0 +1,67 @@
+"""A story server only (GONGZHI_STORY_CLOCK, refused in production): its clock, its people. Hidden elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
+
+from gongzhi.api.auth import access
+from gongzhi.api.cast import seat_person
+from gongzhi.api.problems import Problem
+from gongzhi.api.schemas.common import Sent
+from gongzhi.api.typed import Line, Name
+from gongzhi.desk.worker import run_once
+from gongzhi.records.people.tokens import make_token
+from gongzhi.web import clock
+
+router = Router(tags=["story"])
+
+
+class ClockIn(Sent):
+    at: AwareDatetime
+
+
+class ClockOut(Schema):
+    """What the worker did at that time."""
+
+    at: datetime
+    settled: int
+    sent: int
+    faults: int
+
+
+class RoleIn(Sent):
+    """A role of a story. `seats`: `organ`, `organ.seat` or `filer`; several where one person is both."""
+
+    role: Annotated[Line, Field(min_length=1)]
+    place: Annotated[str, Field(min_length=1, max_length=48)]
+    seats: Annotated[list[Name], Field(min_length=1, max_length=5)]
+    taken: Annotated[list[int], Field(max_length=200)] = []
+
+
+class RoleOut(Schema):
+    person: int
+    key: str
+
+
+@router.post("/story/clock", auth=access("story"), response=ClockOut, include_in_schema=False)
+def move(request: HttpRequest, body: ClockIn) -> ClockOut:
+    """Move the clock onwards, and let the worker do one round at that time."""
+    if body.at < clock.now() and clock.was_set():
+        raise Problem(409, "clock_not_movable")
+    clock.set_story_time(body.at)
+    done = run_once(body.at)
+    return ClockOut(at=body.at, settled=done.settled, sent=done.sent, faults=done.faults)
+
+
+@router.post("/story/people", auth=access("story"), response=RoleOut, include_in_schema=False)
+def person(request: HttpRequest, body: RoleIn) -> RoleOut:
+    """Sign somebody in who holds these seats and is none of `taken`; made where there is nobody."""
+    found = seat_person(body.place, body.seats, body.taken, body.role, clock.now())
+    _, key = make_token(found, "story", True, timezone.now())
+    return RoleOut(person=found.pk, key=key)
