@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import FieldError
 from django.db import models
 
 from gongzhi.records.crypto import seal, unseal
 
+if TYPE_CHECKING:
+    _Sealed = models.BinaryField[str, str]
+else:
+    _Sealed = models.BinaryField
 
-class SealedText(models.BinaryField):
+
+class SealedText(_Sealed):
     """Text sealed with the data key, bound to its table and column; it cannot be searched or sorted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

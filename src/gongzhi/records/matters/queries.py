@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
@@ -131,7 +132,7 @@ def _matters(rows: QuerySet[Matter], narrowed: Filter, after: str | None, size: 
     return _newest(rows, after, size)
 
 
-def _page(rows: QuerySet, after: str | None, size: int) -> Page:  # type: ignore[type-arg]
+def _page(rows: QuerySet[Any], after: str | None, size: int) -> Page:
     if after:
         due, _, pk = after.rpartition("~")
         moment = datetime.fromisoformat(due)
@@ -141,7 +142,7 @@ def _page(rows: QuerySet, after: str | None, size: int) -> Page:  # type: ignore
     return Page(found[:size], f"{found[size - 1].due.isoformat()}~{found[size - 1].pk}" if more else None)
 
 
-def _newest(rows: QuerySet, after: str | None, size: int) -> Page:  # type: ignore[type-arg]
+def _newest(rows: QuerySet[Any], after: str | None, size: int) -> Page:
     if after:
         filed, _, pk = after.rpartition("~")
         moment = datetime.fromisoformat(filed)
