@@ -16,9 +16,7 @@ def test_every_answer_forbids_inline_scripts_and_styles() -> None:
 
 
 def test_production_insists_on_https_and_a_slow_password_hash() -> None:
-    production = security_settings(
-        read_environment({"GONGZHI_ENV": "production", "GONGZHI_HOSTS": "gongzhi.example"})
-    )
+    production = security_settings(read_environment({"GONGZHI_ENV": "production", "GONGZHI_HOSTS": "gongzhi.example"}))
     assert production["SECURE_SSL_REDIRECT"] and production["SECURE_HSTS_SECONDS"] > 0
     assert production["SESSION_COOKIE_SECURE"] and production["CSRF_COOKIE_SECURE"]
     assert production["PASSWORD_HASHERS"] == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
