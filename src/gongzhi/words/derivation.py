@@ -106,7 +106,7 @@ def clock_title(terms: Terms, case: Case, name: str) -> str:
 
 def derive(terms: Terms, case: Case, clock: Clock, calendar: Calendar) -> Derived:
     """The deadline with its lines: start, what was counted and skipped, extensions."""
-    lines = [fact_text(fact) for fact in _facts(case, clock, calendar)]
+    lines = [fact_text(fact) for fact in _facts(terms, case, clock, calendar)]
     for span, ground in clock.extensions:
         parsed = Span.parse(span)
         lines.append(_("延长{span}：{ground}").format(span=span_text(parsed.n, parsed.unit), ground=ground))
@@ -117,7 +117,7 @@ def derive(terms: Terms, case: Case, clock: Clock, calendar: Calendar) -> Derive
     )
 
 
-def _facts(case: Case, clock: Clock, calendar: Calendar) -> tuple[Fact, ...]:
+def _facts(terms: Terms, case: Case, clock: Clock, calendar: Calendar) -> tuple[Fact, ...]:
     if clock.span is None:
         return ()
     try:
@@ -126,6 +126,16 @@ def _facts(case: Case, clock: Clock, calendar: Calendar) -> tuple[Fact, ...]:
             return calendar.explain_before(day, clock.span)
         if clock.event == "resumed":
             return (Fact("start", (clock.start.isoformat(),)), Fact("due", (clock.due.isoformat(),)))
-        return calendar.explain(clock.start, clock.span)
+        return calendar.explain(clock.start, clock.span, _ends_on(terms, case, clock))
     except CalendarError:
         return ()
+
+
+def _ends_on(terms: Terms, case: Case, clock: Clock) -> str | None:
+    """Whether the last day of this clock moves to a working day, as its step or limit says (R17)."""
+    procedure = terms.charter.procedures[case.procedure]
+    head, _colon, name = clock.name.partition(":")
+    if head == "limit":
+        return next((limit.ends_on for limit in procedure.limits if limit.name == name), None)
+    step = procedure.steps.get(case.control.step)
+    return step.ends_on if step and head == "step" else None

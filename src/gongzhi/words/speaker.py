@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Procedure, Step
+from gongzhi.core.fact import Fact
+from gongzhi.words.decisions import decision_fact
 from gongzhi.words.terms import Terms
 from gongzhi.words.times import at_text as when
 
@@ -35,6 +37,8 @@ class Speaker:
         return tell(self, args, step) if tell else _("这一步现在不能办。请刷新页面看最新情况。")
 
     def reason(self, reason: Args) -> str:
+        if "args" in reason:
+            return decision_fact(Fact(reason["code"], tuple(reason["args"])))
         tell = REASONS.get(reason["code"])
         return tell(self, reason) if tell else ""
 
