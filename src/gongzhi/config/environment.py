@@ -85,14 +85,8 @@ def _list(text: str) -> tuple[str, ...]:
 
 def _refuse_what_production_must_not_have(environment: Environment) -> None:
     if environment.debug:
-        raise ImproperlyConfigured(
-            "GONGZHI_DEBUG is refused in production: it shows residents' data in errors."
-        )
+        raise ImproperlyConfigured("GONGZHI_DEBUG is refused in production: it shows residents' data in errors.")
     if environment.story_clock:
-        raise ImproperlyConfigured(
-            "GONGZHI_STORY_CLOCK is refused in production: deadlines follow the real time."
-        )
+        raise ImproperlyConfigured("GONGZHI_STORY_CLOCK is refused in production: deadlines follow the real time.")
     if not environment.hosts:
-        raise ImproperlyConfigured(
-            "Production needs GONGZHI_HOSTS: the host names it answers to, with commas."
-        )
+        raise ImproperlyConfigured("Production needs GONGZHI_HOSTS: the host names it answers to, with commas.")

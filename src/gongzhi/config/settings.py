@@ -24,9 +24,7 @@ GONGZHI_PHOTO_MAX_BYTES = 20 * MEBIBYTE
 SECRET_KEY = secret_key(ENVIRONMENT)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = (
-    [*ENVIRONMENT.hosts]
-    if ENVIRONMENT.is_production
-    else ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.hosts]
+    [*ENVIRONMENT.hosts] if ENVIRONMENT.is_production else ["localhost", "127.0.0.1", "[::1]", *ENVIRONMENT.hosts]
 )
 DATABASES = {"default": database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
