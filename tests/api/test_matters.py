@@ -68,7 +68,9 @@ def test_documents_open_for_those_who_may_and_reading_is_recorded(house: House) 
     sent = house["chen"].upload("车棚.jpg", photo)
     assert sent.status == 201, sent.json
     number = house.file(photos=[sent.json["id"]], contact="13800001234").json["number"]
-    listed = {one["key"]: one for one in house["director"].get(f"/matters/{number}/documents").json}
+    answer = house["director"].get(f"/matters/{number}/documents")
+    assert answer.status == 200, answer.json
+    listed = {one["key"]: one for one in answer.json}
     assert set(listed) == {"what", "contact", "photo.1"}
     opened = house["director"].get(f"/matters/{number}/documents/{listed['photo.1']['id']}")
     assert opened.status == 200 and opened.headers["Content-Type"] == "image/jpeg"

@@ -15,6 +15,7 @@ from gongzhi.api.routes import (
     board,
     charters,
     documents,
+    inbox,
     matters,
     meetings,
     notices,
@@ -43,7 +44,7 @@ class Api(NinjaAPI):
 
 
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
-for found in (signin, places, charters, matters, documents, meetings, notices, proofs, board, story):
+for found in (signin, places, charters, matters, documents, meetings, notices, inbox, proofs, board, story):
     api.add_router("", found.router)
 
 
