@@ -37,7 +37,7 @@ def render_with(renderer: Renderer) -> None:
 
 def send_mail(message: Message) -> None:
     """Raises whatever the mail server raises."""
-    address = message.person.mail if message.person else ""
+    address = str(message.person.mail) if message.person else ""
     if address:
         subject, text = _renderer(message)
         django_mail(subject, text, None, [address])

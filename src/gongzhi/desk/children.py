@@ -14,7 +14,7 @@ CHILD_ENDED = "child_ended"
 
 def open_children(carried: Carried, effect: core.ChildrenOpened) -> None:
     """File one matter for each key, in the transaction of the parent's step, for the same resident."""
-    from gongzhi.desk.step import file_child  # the door opens children through itself
+    from gongzhi.desk.filing import file_child  # filing carries out effects, and this is one
 
     parent = carried.matter
     for key in effect.keys:

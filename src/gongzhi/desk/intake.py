@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models
-
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.charter.spec import Charter, Field
+from gongzhi.core.procedure.acts import FILER, RESIDENT, Actor
 from gongzhi.desk.draft import Draft, NewMatter
-from gongzhi.records.crypto import blind_index
+from gongzhi.desk.standing import PARTY
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.sealing import NewWords, Sealed, prepare, text
 from gongzhi.records.people.models import Person
@@ -37,14 +35,20 @@ class Papers:
 
 
 def papers_of(
-    draft: Draft | NewMatter, charter: Charter, procedure: str, subject: Person | None, at: datetime
+    draft: Draft | NewMatter, charter: Charter, procedure: str, actor: Actor, person: Person | None, at: datetime
 ) -> Papers:
-    """Sort and seal everything a draft brings. Only documents the charter names are shown to the engine."""
+    """Sort and seal everything a draft brings. Only documents the charter names are shown to the engine.
+
+    What a resident brings belongs to that person; what staff write in their post belongs to nobody.
+    """
+    resident = actor.organ in (FILER, RESIDENT, PARTY)
+    subject = person if resident or isinstance(draft, NewMatter) else None
+    source = actor.organ if resident else "staff"
     known = charter.procedures[procedure].fields if procedure in charter.procedures else {}
     plain = {name: value for name, value in draft.fields.items() if name not in known or known[name].class_ == "plain"}
-    wanted = {name: _as_words(words, subject) for name, words in draft.words.items()}
+    wanted = {name: _as_words(words, subject, source) for name, words in draft.words.items()}
     for name in draft.fields.keys() - plain.keys():
-        wanted[FIELD + name] = _personal(known[name], draft.fields[name], subject, at)
+        wanted[FIELD + name] = _personal(known[name], draft.fields[name], subject, source, at)
     for item, resolved in enumerate(getattr(draft, "resolutions", ()), 1):
         wanted[f"{RESOLUTION}{item}"] = text(resolved.text, archive=True, collected_from="staff")
     sealed = tuple(prepare(name, words) for name, words in sorted(wanted.items()))
@@ -53,21 +57,22 @@ def papers_of(
     return Papers(plain, named, {"words": rest, **_facts(draft)}, sealed)
 
 
-def _as_words(words: NewWords | str, subject: Person | None) -> NewWords:
+def _as_words(words: NewWords | str, subject: Person | None, source: str) -> NewWords:
     if isinstance(words, str):
-        return text(words, subject=subject)
-    return words if words.subject else replace(words, subject=subject)
+        return text(words, subject=subject, collected_from=source)
+    return replace(words, subject=words.subject or subject, collected_from=words.collected_from or source)
 
 
-def _personal(declared: Field, value: Any, subject: Person | None, at: datetime) -> NewWords:
+def _personal(declared: Field, value: Any, subject: Person | None, source: str, at: datetime) -> NewWords:
     until: date | None = None
     if declared.keep and declared.keep.unit in ("d", "mo", "y"):
         days = declared.keep.n * {"d": 1, "mo": 31, "y": 366}[declared.keep.unit]
         until = date.fromordinal(at.astimezone(CHINA).date().toordinal() + days)
     return NewWords(
         json.dumps(value, ensure_ascii=False).encode(),
-        purpose=declared.purpose or "settle_matter",
-        legal_basis=declared.basis or "PIPL 13(1)(3)",
+        purpose=(declared.purpose or "settle_matter")[:60],
+        legal_basis=(declared.basis or "PIPL 13(1)(3)")[:60],
+        collected_from=source,
         retention_until=until,
         subject=subject,
         media_type="application/json",
@@ -95,29 +100,3 @@ def subject_of(charter: Charter, category: str, place: Place) -> str:
     """The public-safe title of a matter: what about, and where."""
     declared = charter.categories.get(category)
     return f"{place.name}：{declared.title if declared else category}"
-
-
-def scoped_key(acting: Person | None, key: str | None) -> str | None:
-    """A key belongs to who sent it, so that nobody sees another's result by guessing it."""
-    if not key:
-        return None
-    return hashlib.sha256(f"{acting.digest if acting else ''}\n{key}".encode()).hexdigest()
-
-
-def request_digest(draft: Draft | NewMatter) -> str:
-    """A keyed digest of everything sent: equal for a repeat, different for other content under the same key."""
-    return blind_index("request", json.dumps(_plain(draft), sort_keys=True, default=str))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return f"{type(value).__name__}:{value.pk}"
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value

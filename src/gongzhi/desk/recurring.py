@@ -13,7 +13,8 @@ from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.recurring import Period, periods_on
 from gongzhi.desk import calendars
 from gongzhi.desk.draft import NewMatter
-from gongzhi.desk.step import file_matter, scoped_key
+from gongzhi.desk.filing import file_matter
+from gongzhi.desk.keys import scoped_key
 from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
 from gongzhi.records.institutions.queries import charter_of
 from gongzhi.records.matters.models import Act

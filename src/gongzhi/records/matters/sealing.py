@@ -28,7 +28,7 @@ class NewWords:
     media_type: str = "text/plain"
     purpose: str = "settle_matter"
     legal_basis: str = "PIPL 13(1)(3)"
-    collected_from: str = "filer"
+    collected_from: str = ""
     retention_until: date | None = None
     subject: Person | None = None
     public: bool = False
