@@ -82,7 +82,7 @@ def wrap(text: str, width: float, most: int = MOST_LINES) -> list[str]:
     even = min(width, text_width(text) / count + FONT * 0.9)
     lines, current = [], ""
     for piece in _pieces(text, width):
-        if current and text_width(current + piece) > even:
+        if current and text_width((current + piece).rstrip()) > even:
             lines.append(current.strip())
             current = ""
         current += piece

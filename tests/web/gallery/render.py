@@ -18,9 +18,9 @@ TEMPLATES = HERE.parents[2] / "src" / "gongzhi" / "web" / "templates"
 __all__ = ["render_gallery"]
 
 
-def render_gallery(lang: str = "zh-hans", size: str = "std", **more: object) -> str:
+def render_gallery(lang: str = "zh-hans", size: str = "std", template: str = "gallery.html", **more: object) -> str:
     """The page as HTML, in one language and text size."""
     request = SimpleNamespace(COOKIES={"text_size": size}, get_full_path=lambda: "/")
     env = environment(loader=FileSystemLoader([HERE, TEMPLATES]), autoescape=True)
     with translation.override(lang):
-        return env.get_template("gallery.html").render(**{**context(), "request": request, **more})
+        return env.get_template(template).render(**{**context(), "request": request, **more})

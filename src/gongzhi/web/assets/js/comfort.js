@@ -30,7 +30,6 @@ export function comfort() {
       event.preventDefault();
       apply(name, value);
       press(form, name, value);
-      delete form.dataset.sending;
       try { if (!(await send(form, name, value))) throw new Error("refused"); } catch { form.submit(); }
     });
   }

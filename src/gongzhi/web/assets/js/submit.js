@@ -13,8 +13,7 @@ function release(form) {
   }
 }
 
-function hold(form, button) {
-  form.dataset.sending = "1";
+function hold(button) {
   if (!button || button.dataset.keep !== undefined) return;
   saidBefore.set(button, [...button.childNodes]);
   button.setAttribute("aria-disabled", "true");
@@ -26,8 +25,12 @@ export function holdSubmit() {
     const form = event.target;
     if (form.method !== "post") return;
     if (form.dataset.sending) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    form.dataset.sending = "1";
     // after this turn, so that the name and value of the button are still sent
-    setTimeout(() => { if (!event.defaultPrevented || form.matches("[hx-post]")) hold(form, event.submitter); });
+    setTimeout(() => {
+      if (!event.defaultPrevented || form.matches("[hx-post]")) hold(event.submitter);
+      else delete form.dataset.sending;
+    });
   }, true);
   for (const name of ["htmx:finally:request", "htmx:error"]) {
     document.addEventListener(name, (event) => { const form = event.target.closest?.("form"); if (form) release(form); });

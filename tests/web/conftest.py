@@ -1,0 +1,27 @@
+"""A browser for all tests of pages, and the gallery on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+from django.urls import clear_url_caches
+from playwright.sync_api import Browser
+
+from tests.support.browser import serve, start_chromium
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with start_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def gallery_server() -> Iterator[str]:
+    with override_settings(ROOT_URLCONF="tests.web.gallery.urls"):
+        clear_url_caches()
+        with serve() as address:
+            yield address
+    clear_url_caches()
