@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 MACHINE = Actor(SYSTEM, SYSTEM)
+IMPORTED = "import"  # in the place of a person: an act of the past, entered from another program's records
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ def actor_for(
 ) -> Actor:
     """The actor as whom the person does this act; None stands for the machine.
 
+    The machine enters what an organ did in the past under that organ's name, marked as imported.
+
     Where the engine itself tests the holder, a person with another part in the matter is passed on to it, so
     that the refusal names the true ground. Raises Refused where nothing fits.
     """
     if person is None:
-        return MACHINE
+        return Actor(IMPORTED, asked.organ, asked.seat) if asked.organ else MACHINE
     mine = [actor for actor in actors(person, charter, case, at, filer) if _chosen(actor, asked)]
     fits = FITS.get(asked.kind, _is_holder)
     on = setting_of(charter, case)
