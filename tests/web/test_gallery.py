@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage
 
 from gongzhi.web import jinja
 from tests.support.browser import axe_findings, sticks_out
@@ -127,6 +128,10 @@ def test_a_page_weighs_less_than_sixty_kilobytes() -> None:
     assert weight <= LIMIT
 
 
+def _keep(said: list[str], message: ConsoleMessage) -> None:
+    said.append(message.text)
+
+
 @pytest.mark.parametrize("size", ["std", "xl"])
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
 def test_axe_finds_nothing_and_nothing_sticks_out(chromium: Browser, gallery_server: str, lang: str, size: str) -> None:
@@ -136,7 +141,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(chromium: Browser, gallery_ser
         context.add_cookies([{"name": name, "value": value, "url": gallery_server} for name, value in names.items()])
         page = context.new_page()
         said: list[str] = []
-        page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[misc]
+        page.on("console", partial(_keep, said))
         page.goto(gallery_server, wait_until="networkidle")
         assert sticks_out(page) == [], width
         assert axe_findings(page) == [], width
