@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
-WARNINGS = frozenset({"GZ119", "GZ120", "GZ308", "GZ506", "GZ608"})
+WARNINGS = frozenset({"GZ119", "GZ120", "GZ123", "GZ308", "GZ506", "GZ607", "GZ608"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.parse import closest
 from gongzhi.core.charter.spec import Charter, Procedure, Step
 from gongzhi.core.check.answered import answered
-from gongzhi.core.check.values import MOST, combinations, conditions, names_in
+from gongzhi.core.check.values import MOST, combinations, conditions, names_in, too_many
 from gongzhi.core.check.view import path_of
 from gongzhi.core.procedure.conditions import program
 
@@ -72,7 +72,8 @@ def _values(
     text, compiled, names = condition
     fields = [name for name in names if name in procedure.fields]
     cases = combinations(fields, procedure, charter)
-    if len(cases) == MOST:
+    cut = too_many(fields, procedure, charter)
+    if cut:
         yield lines.finding("GZ607", path, condition=text, most=MOST)
     seen = set()
     for values in cases:
@@ -85,7 +86,7 @@ def _values(
             yield lines.finding("GZ604", path, condition=text, result=str(result)[:40])
             return
         seen.add(result)
-    if len(seen) == 1 and len(cases) < MOST and not any(name not in fields for name in names):
+    if len(seen) == 1 and not cut and not any(name not in fields for name in names):
         yield lines.finding("GZ608", path, condition=text, always="true" if True in seen else "false")
 
 

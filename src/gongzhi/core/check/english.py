@@ -11,7 +11,9 @@ from gongzhi.core.check.view import path_of
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ119 for a title without English, GZ120 for an English title of nothing."""
+    """GZ119 for a title without English, GZ120 for an English title of nothing, GZ123 for no English at all."""
+    if not charter.english:
+        return [lines.finding("GZ123", "title", file=ENGLISH_FILE)]
     seen: set[str] = set()
     found = []
     for path, title in titles(charter):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from gongzhi.core.charter.spec import Charter, Procedure, Step
-from gongzhi.core.check.values import combinations, conditions, fields_used, names_in
+from gongzhi.core.check.values import combinations, conditions, fields_used, names_in, too_many
 from gongzhi.core.check.view import RESIDENTS, categories_of, lapses, runs_by_time
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.case import Control, Pairs, put
@@ -65,6 +65,9 @@ def explore(charter: Charter, procedure: Procedure, most: int = MOST_STATES) -> 
     """All lean states of a procedure whose names and conditions have been checked."""
     walk = _Walk(setting_for(charter, procedure))
     space = Space(walk.on)
+    if walk.too_many():
+        space.cut = True
+        return space
     waiting: deque[Control] = deque()
     for start in walk.starts():
         if start not in space.came:
@@ -103,6 +106,13 @@ class _Walk:
         self.tracked = set(_tracked(on.procedure))
         self.kept = _kept(on)
         self.bases = list(_bases(on, self.counted))
+
+    def too_many(self) -> bool:
+        """Can some step be answered in more ways than are looked at?"""
+        procedure, charter = self.on.procedure, self.on.charter
+        given = [name for name, field in procedure.fields.items() if field.given == "filing"]
+        asked = [given, *(step.asks for step in procedure.steps.values())]
+        return any(too_many(sorted(self.tracked & set(names)), procedure, charter) for names in asked)
 
     def starts(self) -> Iterator[Control]:
         given = [name for name in self.tracked if self.on.procedure.fields[name].given == "filing"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
+from math import prod
 from typing import Any
 
 from gongzhi.core.charter.spec import Charter, Field, Procedure
@@ -63,6 +64,15 @@ def values_of(field: Field, charter: Charter, texts: Iterable[str]) -> list[Any]
 def combinations(names: Iterable[str], procedure: Procedure, charter: Charter) -> list[dict[str, Any]]:
     """Every combination of values of these fields, at most MOST of them."""
     names = list(names)
-    texts = [text for _, _, text in conditions(procedure)]
-    each = [values_of(procedure.fields[name], charter, texts) for name in names]
+    each = list(_each(names, procedure, charter))
     return [dict(zip(names, values, strict=True)) for values in islice(product(*each), MOST)]
+
+
+def too_many(names: Iterable[str], procedure: Procedure, charter: Charter) -> bool:
+    """Are there more combinations than are looked at?"""
+    return prod(len(values) for values in _each(names, procedure, charter)) > MOST
+
+
+def _each(names: Iterable[str], procedure: Procedure, charter: Charter) -> Iterator[list[Any]]:
+    texts = [text for _, _, text in conditions(procedure)]
+    yield from (values_of(procedure.fields[name], charter, texts) for name in names)

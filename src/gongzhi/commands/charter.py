@@ -1,0 +1,158 @@
+"""`gongzhi charter check | explain`: what the check of a charter finds, and what each code means. No database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.text import Text
+
+from gongzhi.core.charter.findings import Finding
+from gongzhi.core.check import Report, check_folder
+from gongzhi.words.findings import (
+    explain_code,
+    finding_mend,
+    finding_place,
+    finding_text,
+    finding_way,
+    severity_text,
+)
+
+LAW = "_law"
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Lang = Annotated[str, typer.Option("--lang", help="zh-hans (default) or en.")]
+
+app = typer.Typer(no_args_is_help=True, help="Check charters and explain what was found.")
+
+
+@app.command("check")
+def check(
+    name: Annotated[str, typer.Argument(help="A charter's name or folder.")],
+    as_json: AsJson = False,
+    lang: Lang = "zh-hans",
+) -> None:
+    """Every finding with file, line and how to mend it. Exit code 1 when there is an error."""
+    with _speaking(lang):
+        folder = _folder(name)
+        if folder is None:
+            shown = Path(settings.GONGZHI_CHARTERS).name
+            _fail(_("没有叫“{name}”的章程。章程放在 {folder}。").format(name=name, folder=shown), as_json)
+        report = check_folder(folder, law_folder(folder))
+        if as_json:
+            print(json.dumps(as_data(report), ensure_ascii=False))
+        else:
+            _show(report)
+    if not report.passed:
+        raise typer.Exit(1)
+
+
+@app.command("explain")
+def explain(
+    code: Annotated[str, typer.Argument(help="A code of the check, for example GZ501.")],
+    as_json: AsJson = False,
+    lang: Lang = "zh-hans",
+) -> None:
+    """What a code means and how to mend what it finds."""
+    with _speaking(lang):
+        found = explain_code(code.upper())
+        if found is None:
+            _fail(_("没有编号“{code}”。编号写成 GZ101 这样。").format(code=code), as_json)
+        family, severity, text, mend = found
+        if as_json:
+            data = {"code": code.upper(), "family": family, "severity": severity, "message": text, "mend": mend}
+            print(json.dumps(data, ensure_ascii=False))
+            return
+        print(f"{code.upper()}  {severity}  {text}")
+        print(f"  {_('种类')}: {family}")
+        print(f"  {_('怎么改')}: {mend}")
+
+
+def as_data(report: Report) -> dict[str, object]:
+    """The report as one JSON object. `worst_case` counts days when everyone is late, `slow` when nobody is."""
+    return {
+        "charter": report.name,
+        "findings": [finding_data(finding) for finding in report.findings],
+        "proved": list(report.proved),
+        "worst_case": {name: item.late for name, item in report.worst.items()},
+        "slow": {name: item.slow for name, item in report.worst.items()},
+        "states": report.states,
+    }
+
+
+def finding_data(finding: Finding) -> Mapping[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "file": finding.file,
+        "line": finding.line,
+        "message": finding_text(finding),
+        "mend": finding_mend(finding),
+        "path": list(finding.path),
+    }
+
+
+def finding_line(finding: Finding) -> str:
+    """`file:line: CODE message`, the way compilers say it."""
+    return f"{finding_place(finding)}: {finding.code} {finding_text(finding)}"
+
+
+def law_folder(folder: Path) -> Path:
+    """The law beside the charter, else the law of the shipped charters."""
+    beside = folder.resolve().parent / LAW
+    return beside if beside.is_dir() else Path(settings.GONGZHI_CHARTERS) / LAW
+
+
+def _folder(name: str) -> Path | None:
+    shipped = Path(settings.GONGZHI_CHARTERS) / name
+    for folder in (shipped, Path(name)):
+        if folder.is_dir() and folder.name != LAW:
+            return folder
+    return None
+
+
+def _show(report: Report) -> None:
+    console = Console(soft_wrap=True, highlight=False)
+    for finding in report.findings:
+        for line in _lines(finding):
+            console.print(line)
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    warnings = len(report.findings) - errors
+    summary = _("{errors}个错误，{warnings}个提醒").format(errors=errors, warnings=warnings)
+    console.print(Text(f"{report.name}: {summary if report.findings else _('没有发现问题')}", "bold"))
+    if report.proved:
+        console.print(Text(f"{_('已证明')}: {', '.join(report.proved)}", "green"))
+    for name, item in report.worst.items():
+        times = f"{_('人人用满时间')} {item.slow}, {_('人人都逾期')} {item.late}"
+        console.print(Text(f"{_('最长用时（天）')} {name}: {times}"))
+
+
+def _lines(finding: Finding) -> Iterator[Text]:
+    colour = "bold red" if finding.severity == "error" else "bold yellow"
+    yield Text.assemble(
+        f"{finding_place(finding)}: ",
+        (f"{finding.code} {severity_text(finding.severity)} ", colour),
+        finding_text(finding),
+    )
+    if finding.path:
+        yield Text(f"    {_('路径')}: {finding_way(finding)}", "dim")
+    yield Text(f"    {_('怎么改')}: {finding_mend(finding)}", "dim")
+
+
+def _fail(sentence: str, as_json: bool) -> NoReturn:
+    if as_json:
+        print(json.dumps({"error": sentence}, ensure_ascii=False))
+    else:
+        print(sentence, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def _speaking(lang: str) -> translation.override:
+    return translation.override("en" if lang.lower().startswith("en") else "zh-hans")

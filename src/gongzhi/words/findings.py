@@ -1,0 +1,117 @@
+"""Findings of the charter check as sentences: what was found, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from gongzhi.core.charter.findings import WARNINGS, Finding
+from gongzhi.words import findings_form, findings_names, findings_proof
+
+TEXTS: Mapping[str, tuple[str, str]] = {**findings_form.TEXTS, **findings_names.TEXTS, **findings_proof.TEXTS}
+
+FAMILIES = {
+    "0": gettext_noop("读取文件"),
+    "1": gettext_noop("写法"),
+    "2": gettext_noop("名字和引用"),
+    "3": gettext_noop("时限"),
+    "4": gettext_noop("环节的结果"),
+    "5": gettext_noop("能不能办完"),
+    "6": gettext_noop("条件"),
+    "7": gettext_noop("分开和交接"),
+    "8": gettext_noop("职责和提出"),
+    "9": gettext_noop("个人信息"),
+}
+_KINDS = {
+    "text": gettext_noop("文字"),
+    "number": gettext_noop("整数"),
+    "yesno": gettext_noop("true 或 false"),
+    "list": gettext_noop("列表"),
+    "map": gettext_noop("一组键和值"),
+    "nothing": gettext_noop("空的"),
+    "organ": gettext_noop("机构名"),
+    "seat": gettext_noop("席位名"),
+    "span": gettext_noop("时间长度"),
+    "files": gettext_noop("个文件"),
+    "bytes": gettext_noop("字节"),
+}
+_WHY = {
+    "span_without_unit": gettext_noop("没有单位"),
+    "span_not_positive": gettext_noop("要大于零"),
+    "span_too_long": gettext_noop("太长了"),
+    "span_unreadable": gettext_noop("看不懂"),
+    "unknown_unit": gettext_noop("没有这个单位"),
+}
+_NOUNS = {
+    "charter": gettext_noop("章程"),
+    "organ": gettext_noop("机构"),
+    "seat": gettext_noop("席位"),
+    "category": gettext_noop("类别"),
+    "duty": gettext_noop("职责"),
+    "procedure": gettext_noop("程序"),
+    "step": gettext_noop("环节"),
+    "part": gettext_noop("参与"),
+    "call": gettext_noop("参加人"),
+    "outcome": gettext_noop("结果"),
+    "field": gettext_noop("字段"),
+    "end": gettext_noop("结束"),
+    "late": gettext_noop("逾期"),
+    "parameter": gettext_noop("参数"),
+    "handover": gettext_noop("交接"),
+    "limit": gettext_noop("时限"),
+    "recurring": gettext_noop("定期职责"),
+}
+_RENDERED: dict[str, Callable[[Any], str]] = {
+    "meant": lambda word: gettext("，是不是“{word}”？").format(word=word) if word else "",
+    "noun": lambda name: gettext(_NOUNS[name]) if name in _NOUNS else f"“{name}”",
+    "why": lambda code: gettext(_WHY[code]) if code in _WHY else str(code),
+    "wanted": lambda kind: gettext(_KINDS[kind]) if kind in _KINDS else str(kind),
+    "found": lambda kind: gettext(_KINDS[kind]) if kind in _KINDS else str(kind),
+    "unit": lambda kind: gettext(_KINDS[kind]) if kind in _KINDS else str(kind),
+}
+
+
+def finding_text(finding: Finding) -> str:
+    """What was found, with its names and numbers."""
+    return _filled(TEXTS[finding.code][0], finding)
+
+
+def finding_mend(finding: Finding) -> str:
+    """What to do about it."""
+    return _filled(TEXTS[finding.code][1], finding)
+
+
+def finding_place(finding: Finding) -> str:
+    """`procedures/fire_lane.yaml:12`, or the file alone where the whole file is meant."""
+    return f"{finding.file}:{finding.line}" if finding.line else finding.file
+
+
+def finding_way(finding: Finding) -> str:
+    """The steps that lead to it; empty where a line says enough."""
+    return " → ".join(finding.path)
+
+
+def severity_text(severity: str) -> str:
+    return gettext("错误") if severity == "error" else gettext("提醒")
+
+
+def explain_code(code: str) -> tuple[str, str, str, str] | None:
+    """Family, severity, what is found and how to mend it, with `…` for names; None where there is no such code."""
+    if code not in TEXTS:
+        return None
+    blank = _Blank()
+    found, mend = (gettext(text).format_map(blank) for text in TEXTS[code])
+    severity = severity_text("warning" if code in WARNINGS else "error")
+    return gettext(FAMILIES[code[2]]), severity, found, mend
+
+
+def _filled(text: str, finding: Finding) -> str:
+    values = {name: _RENDERED.get(name, str)(value) for name, value in finding.args}
+    return gettext(text).format_map(_Blank(values))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "" if key == "meant" else "…"
