@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING, Any
 
 from gongzhi.config.environment import Environment
+
+if TYPE_CHECKING:  # a command that only counts a deadline reads these settings too, and needs no HTTP
+    from django.http import HttpRequest, HttpResponse
 
 MEBIBYTE = 1024 * 1024
 
