@@ -16,7 +16,7 @@ from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.moves import PEOPLE
 from gongzhi.desk.draft import Draft, NewMatter
 from gongzhi.desk.messages import Message
-from gongzhi.desk.propose import propose
+from gongzhi.desk.propose import elsewhere, propose
 from gongzhi.desk.step import file_matter, settle, take_step
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_by_digest
@@ -40,13 +40,19 @@ def import_message(message: Message, place: Place, charter: Charter, now: dateti
     A run that was killed half-way goes on where it stopped, because each act has its own key.
     """
     key = f"message:{message.source}"
-    new = NewMatter(place, propose(charter, f"{message.title}\n{message.text}"), _words(message), channel=CHANNEL)
+    new = NewMatter(place, _category(charter, message), _words(message), channel=CHANNEL)
     taken = file_matter(new, None, message.said_at, key, now)
     matter = taken.matter
     if message.reply and message.replied_at and not _answered(matter):
         _answer(matter, message, message.replied_at, now, key)
     settle(matter.number, now)
     return Imported(matter.number, taken.repeated)
+
+
+def _category(charter: Charter, message: Message) -> str:
+    """An old message was answered by an office; it does not go through meetings that were never held."""
+    general = charter.categories.get(elsewhere(charter))
+    return propose(charter, f"{message.title}\n{message.text}", general.procedure or "" if general else "")
 
 
 def _words(message: Message) -> dict[str, NewWords | str]:

@@ -18,10 +18,15 @@ def _open_to_all(charter: Charter, procedure: str) -> bool:
     return found is not None and bool(EVERYBODY & {name.partition(".")[0] for name in found.files})
 
 
-def propose(charter: Charter, text: str) -> str:
-    """The category whose words cover most of the text; the one for everything else when none does."""
+def propose(charter: Charter, text: str, procedure: str = "") -> str:
+    """The category whose words cover most of the text; the one for everything else when none does.
+
+    `procedure`: only categories that go through it.
+    """
     best, most = "", 0
     for category in choosable(charter):
+        if procedure not in ("", category.procedure):
+            continue
         found = sum(len(word) * text.count(word) for word in category.words)
         if found > most:
             best, most = category.name, found
