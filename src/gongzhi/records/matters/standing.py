@@ -65,7 +65,7 @@ def standing(charter: Charter, case: Case, before: Standing | Matter | None = No
         visit=case.visit,
         holder=control.holder if is_open else "",
         end=control.end,
-        answers_id=_instance(case, answers(charter, case)) if is_open else None,
+        answers_id=_instance(case, answers(charter, case)),
         due=(missed or _shown(case)) if is_open else None,
         wake=min((clock.due for clock in case.clocks), default=None),
         late=late,
