@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 from tests.support.postgres import start_postgres, stop_postgres
@@ -44,6 +45,9 @@ def _prepare_environment() -> None:
 
 _prepare_environment()
 django.setup()
+# Two busy cores make any example slow now and then; in CI the same examples are tried each time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_report_header() -> str:

@@ -73,7 +73,6 @@ USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = GONGZHI_HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True  # the built files are served from where the build put them: nothing to collect
 MEDIA_ROOT = GONGZHI_HOME / "files"
