@@ -7,6 +7,7 @@ Units are px at the standard text size. The same input always gives the same dra
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,9 @@ __all__ = ["Box", "Diagram", "Edge", "Key", "Line", "Node", "layout"]
 WIDTH = 360
 EDGE = 12
 LANE = 16
+MARGIN_MOST = 80
 FOOT = 8
+BETWEEN_LABELS = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,29 @@ class Diagram:
     moves: dict[str, tuple[tuple[str, str], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be drawn, before any place is known. kinds: down, side or back; lanes, numbers: by index of move."""
+
+    moves: tuple[Edge, ...]
+    kinds: tuple[str, ...]
+    rows: list[list[str]]
+    lane_of: dict[int, int]
+    numbers: dict[int, int]
+
+    def of_kind(self, kind: str) -> list[tuple[int, Edge]]:
+        """Moves of one kind with their index."""
+        return [(index, move) for index, move in enumerate(self.moves) if self.kinds[index] == kind]
+
+    def lane_width(self, kind: str) -> float:
+        """Lanes are narrower when a margin needs many."""
+        return min(LANE, MARGIN_MOST / max(1, self.lane_count(kind)))
+
+    def lane_count(self, kind: str) -> int:
+        """How many lanes the margin of this kind needs."""
+        return max((self.lane_of[index] + 1 for index, _ in self.of_kind(kind)), default=0)
+
+
 def layout(nodes: Iterable[Node], edges: Iterable[Edge]) -> Diagram:
     """Places steps and moves. The first node is where the procedure starts.
 
@@ -55,20 +81,14 @@ def layout(nodes: Iterable[Node], edges: Iterable[Edge]) -> Diagram:
     by_id = _by_id(steps, moves)
     if not steps:
         return Diagram(WIDTH, 0, (), (), (), (), {})
-    names, pairs = list(by_id), [(edge.start, edge.end) for edge in moves]
-    back = back_edges(names, pairs)
-    rows = layers(names, pairs, back)
-    level = {name: index for index, row in enumerate(rows) for name in row}
-    kinds = [_kind(edge, level, back) for edge in moves]
-    lane_of = _lanes(moves, kinds, level)
-    left, right = (EDGE + LANE * lane_count(lane_of, kinds, kind) for kind in ("side", "back"))
-    labelled = {edge.end for edge, kind in zip(moves, kinds, strict=True) if kind == "down" and edge.label}
-    boxes = place_rows([[by_id[name] for name in row] for row in rows], labelled, left, WIDTH - left - right)
-    numbers = {index: number for number, index in enumerate(lane_of, 1)}
-    lines = _draw(moves, kinds, boxes, lane_of, numbers)
+    plan = _plan(list(by_id), _merged(moves))
+    left, right = (EDGE + plan.lane_width(kind) * plan.lane_count(kind) for kind in ("side", "back"))
+    labelled = {move.end for _, move in plan.of_kind("down") if move.label}
+    rows = [[by_id[name] for name in row] for row in plan.rows]
+    boxes = place_rows(rows, labelled, left, WIDTH - left - right)
     height = max(box.bottom for box in boxes.values()) + FOOT
-    words = _words(steps, moves, by_id)
-    return Diagram(WIDTH, height, tuple(boxes.values()), lines, _keys(moves, kinds, numbers, by_id), steps, words)
+    keys, words = _keys(plan, by_id), _words(steps, moves, by_id)
+    return Diagram(WIDTH, height, tuple(boxes.values()), _draw(plan, boxes), keys, steps, words)
 
 
 def _by_id(steps: Sequence[Node], moves: Sequence[Edge]) -> dict[str, Node]:
@@ -81,61 +101,74 @@ def _by_id(steps: Sequence[Node], moves: Sequence[Edge]) -> dict[str, Node]:
     return by_id
 
 
-def _kind(edge: Edge, level: dict[str, int], back: set[tuple[str, str]]) -> str:
-    if (edge.start, edge.end) in back:
+def _merged(moves: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Moves between the same two steps are one line with the words of all."""
+    found: dict[tuple[str, str], Edge] = {}
+    for move in moves:
+        pair = (move.start, move.end)
+        known = found.get(pair, Edge(*pair))
+        labels = [label for label in (known.label, move.label) if label]
+        found[pair] = Edge(*pair, BETWEEN_LABELS.join(labels), known.taken or move.taken)
+    return tuple(found.values())
+
+
+def _plan(names: list[str], moves: tuple[Edge, ...]) -> _Plan:
+    pairs = [(move.start, move.end) for move in moves]
+    back = back_edges(names, pairs)
+    rows = layers(names, pairs, back)
+    level = {name: index for index, row in enumerate(rows) for name in row}
+    kinds = tuple(_kind(move, level, back) for move in moves)
+    lane_of = _lanes(moves, kinds, level)
+    numbers = {index: number for number, index in enumerate(sorted(lane_of, key=lambda i: level[moves[i].start]), 1)}
+    return _Plan(moves, kinds, rows, lane_of, numbers)
+
+
+def _kind(move: Edge, level: dict[str, int], back: set[tuple[str, str]]) -> str:
+    if (move.start, move.end) in back:
         return "back"
-    return "down" if level[edge.end] == level[edge.start] + 1 else "side"
+    return "down" if level[move.end] == level[move.start] + 1 else "side"
 
 
 def _lanes(moves: Sequence[Edge], kinds: Sequence[str], level: dict[str, int]) -> dict[int, int]:
-    """The lane of each move in a margin, by the index of the move; lane 0 is next to the boxes."""
-    found: dict[int, int] = {}
+    """The lane of each move in a margin, by its index; lane 0 is next to the boxes. Moves to one step share a lane."""
+    lane_of: dict[int, int] = {}
     for kind in ("side", "back"):
-        own = [index for index, known in enumerate(kinds) if known == kind]
-        spans = [sorted((level[moves[i].start], level[moves[i].end])) for i in own]
-        found.update(zip(own, lanes([(low, high) for low, high in spans]), strict=True))
-    return dict(sorted(found.items()))
+        shared: dict[str, list[int]] = {}
+        for index, move in enumerate(moves):
+            if kinds[index] == kind:
+                shared.setdefault(move.end, []).append(index)
+        spans = [_span([moves[index] for index in group], level) for group in shared.values()]
+        for group, lane in zip(shared.values(), lanes(spans), strict=True):
+            lane_of.update(dict.fromkeys(group, lane))
+    return lane_of
 
 
-def lane_count(lane_of: dict[int, int], kinds: Sequence[str], kind: str) -> int:
-    """How many lanes the margin of this kind needs."""
-    return max((lane + 1 for index, lane in lane_of.items() if kinds[index] == kind), default=0)
+def _span(group: list[Edge], level: dict[str, int]) -> tuple[int, int]:
+    levels = [level[name] for move in group for name in (move.start, move.end)]
+    return min(levels), max(levels)
 
 
-def _draw(
-    moves: Sequence[Edge],
-    kinds: Sequence[str],
-    boxes: dict[str, Box],
-    lane_of: dict[int, int],
-    numbers: dict[int, int],
-) -> tuple[Line, ...]:
+def _draw(plan: _Plan, boxes: dict[str, Box]) -> tuple[Line, ...]:
     inner = (min(box.x for box in boxes.values()), max(box.right for box in boxes.values()))
-    margin = Around(boxes, inner, LANE)
-    fork = {
-        edge.start
-        for edge in moves
-        if sum(e.start == edge.start and k == "down" for e, k in zip(moves, kinds, strict=True)) > 1
-    }
-    return tuple(
-        straight(edge, boxes[edge.start], boxes[edge.end], fork=edge.start in fork)
-        if kind == "down"
-        else around(margin, edge, kind, lane_of[index], numbers[index])
-        for index, (edge, kind) in enumerate(zip(moves, kinds, strict=True))
-    )
+    margin = Around(boxes, inner, {kind: plan.lane_width(kind) for kind in ("side", "back")})
+    leaving = Counter(move.start for _, move in plan.of_kind("down"))
+    lines = []
+    for index, (move, kind) in enumerate(zip(plan.moves, plan.kinds, strict=True)):
+        start, end = boxes[move.start], boxes[move.end]
+        if kind == "down":
+            room = inner[1] - inner[0] if end.first and end.last else end.width
+            lines.append(straight(move, start, end, fork=leaving[move.start] > 1, room=room))
+        else:
+            lines.append(around(margin, move, kind, plan.lane_of[index], plan.numbers[index]))
+    return tuple(lines)
 
 
-def _keys(
-    moves: Sequence[Edge], kinds: Sequence[str], numbers: dict[int, int], by_id: dict[str, Node]
-) -> tuple[Key, ...]:
+def _keys(plan: _Plan, by_id: dict[str, Node]) -> tuple[Key, ...]:
+    ordered = sorted(plan.numbers.items(), key=lambda pair: pair[1])
     return tuple(
-        Key(
-            number,
-            kinds[index],
-            by_id[moves[index].start].title,
-            by_id[moves[index].end].title,
-            moves[index].label,
-        )
-        for index, number in numbers.items()
+        Key(number, plan.kinds[index], by_id[move.start].title, by_id[move.end].title, move.label)
+        for index, number in ordered
+        for move in (plan.moves[index],)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Box", "Node", "place_rows", "text_width", "wrap"]
+__all__ = ["Box", "Node", "fit", "place_rows", "text_width", "wrap"]
 
 TOP = 6
 NODE_MAX = 240
@@ -15,6 +15,7 @@ PAD_NARROW = 6
 NARROW = 80
 LINE_HEIGHT = 22
 FONT = 16
+LABEL_FONT = 14
 LATIN = 0.56
 CHANNEL = 30
 LABEL_HEIGHT = 18
@@ -74,6 +75,16 @@ class Box:
 def text_width(text: str) -> float:
     """Width in px: a Chinese character is as wide as the font is high, a Latin one a little over half."""
     return sum(FONT if ord(char) > 0x2E7F else FONT * LATIN for char in text)
+
+
+def fit(label: str, room: float) -> str:
+    """A label cut to a width in px; the list in words below the drawing has it whole."""
+    scale = LABEL_FONT / FONT
+    if text_width(label) * scale <= room:
+        return label
+    while label and text_width(label + "…") * scale > room:
+        label = label[:-1]
+    return label.rstrip(" ·") + "…"
 
 
 def wrap(text: str, width: float, most: int = MOST_LINES) -> list[str]:

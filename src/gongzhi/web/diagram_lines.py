@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongzhi.web.diagram_boxes import Box
+from gongzhi.web.diagram_boxes import Box, fit
 
 __all__ = ["Around", "Edge", "Line", "around", "straight"]
 
@@ -51,13 +51,20 @@ class Around:
 
     boxes: dict[str, Box]
     inner: tuple[float, float]
-    lane: float
+    lane: dict[str, float]
     used: dict[tuple[str, str], int] = field(default_factory=dict)
+    shared: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def lane_x(self, side: str, lane: int) -> float:
+    def lane_x(self, kind: str, lane: int) -> float:
         """The x of a lane; lane 0 is next to the boxes."""
-        distance = self.lane * (lane + 1)
-        return self.inner[0] - distance if side == "left" else self.inner[1] + distance
+        distance = self.lane[kind] * (lane + 1)
+        return self.inner[0] - distance if kind == "side" else self.inner[1] + distance
+
+    def arrival(self, name: str, side: str) -> float:
+        """The one height at which all lines of a margin come in."""
+        if (name, side) not in self.shared:
+            self.shared[(name, side)] = self.port(name, side)
+        return self.shared[(name, side)]
 
     def port(self, name: str, side: str) -> float:
         """A free height at one side of a box: its middle first, then below and above."""
@@ -68,8 +75,8 @@ class Around:
         return min(max(box.y + box.height / 2 + offset, box.y + 8), box.bottom - 8)
 
 
-def straight(edge: Edge, start: Box, end: Box, *, fork: bool) -> Line:
-    """A line to the next layer; words stand above its tip. fork: other lines leave the same box too."""
+def straight(edge: Edge, start: Box, end: Box, *, fork: bool, room: float) -> Line:
+    """A line to the next layer; words as wide as `room` stand above its tip. fork: other lines leave this box too."""
     x = min(max(end.middle, start.x + INSET), start.right - INSET) if fork else start.middle
     turn = (start.bottom + end.y - (LABEL_ROOM if edge.label else 0)) / 2
     points: list[Point] = [(x, start.bottom), (end.middle, end.y - 2)]
@@ -80,7 +87,7 @@ def straight(edge: Edge, start: Box, end: Box, *, fork: bool) -> Line:
         _tip((end.middle, end.y - 1), "down"),
         "down",
         edge.taken,
-        edge.label,
+        fit(edge.label, room),
         (end.middle, end.y - 14),
     )
 
@@ -88,12 +95,11 @@ def straight(edge: Edge, start: Box, end: Box, *, fork: bool) -> Line:
 def around(margin: Around, edge: Edge, kind: str, lane: int, number: int) -> Line:
     """A line in a margin: out at the side where the margin is in sight, else out at the foot and in at the head."""
     side = "left" if kind == "side" else "right"
-    x = margin.lane_x(side, lane)
+    x = margin.lane_x(kind, lane)
     leaving = _leave(margin, edge.start, side, x)
     arriving, tip = _arrive(margin, edge.end, side, x)
     points = [*leaving, *arriving]
-    number_at = (x, (leaving[-1][1] + arriving[0][1]) / 2)
-    return Line(_rounded(points), tip, kind, edge.taken, number=number, number_at=number_at)
+    return Line(_rounded(points), tip, kind, edge.taken, number=number, number_at=leaving[-1])
 
 
 def _leave(margin: Around, name: str, side: str, x: float) -> list[Point]:
@@ -108,7 +114,7 @@ def _leave(margin: Around, name: str, side: str, x: float) -> list[Point]:
 def _arrive(margin: Around, name: str, side: str, x: float) -> tuple[list[Point], str]:
     box = margin.boxes[name]
     if box.first if side == "left" else box.last:
-        height = margin.port(name, side)
+        height = margin.arrival(name, side)
         edge = box.x - 1 if side == "left" else box.right + 1
         return [(x, height), (edge, height)], _tip((edge, height), "right" if side == "left" else "left")
     head = box.y - CHANNEL_DEPTH - 6

@@ -6,6 +6,7 @@ Names that pages may use without importing are listed in README.md beside this f
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -30,6 +31,7 @@ __all__ = ["environment", "icon", "static", "zh"]
 
 WEB = Path(__file__).resolve().parent
 BUILT = WEB / "static" / "gongzhi"
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def lang() -> str:
@@ -64,14 +66,18 @@ def icon(name: str, label: str = "") -> Markup:
     )
 
 
+def written(text: object) -> Markup:
+    """The attribute lang="zh-Hans" for a text with Chinese characters on an English page, else nothing."""
+    foreign = lang().startswith("en") and HAN.search(str(text))
+    return Markup(' lang="zh-Hans"') if foreign else Markup("")
+
+
 def zh(text: object, tag: str = "span", css: str = "") -> Markup | str:
-    """What people wrote, in Chinese: an English page marks it lang="zh-Hans", so that it is read and set right."""
+    """What people or charters wrote: Chinese on an English page is marked, so that it is read and set right."""
     if text is None or text == "":
         return ""
-    said = Markup(' class="{}"').format(css) if css else Markup("")
-    if not lang().startswith("en"):
-        return Markup("<{0}{1}>{2}</{0}>").format(tag, said, text) if css else escape(text)
-    return Markup('<{0} lang="zh-Hans"{1}>{2}</{0}>').format(tag, said, text)
+    attributes = written(text) + (Markup(' class="{}"').format(css) if css else Markup(""))
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, attributes, text) if attributes else escape(text)
 
 
 def pair(label: object, text: object) -> Markup:
@@ -141,6 +147,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "static": static,
     "url": url,
     "url_or": url_or,
+    "written": written,
     "zh": zh,
 }
 
