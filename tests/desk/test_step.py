@@ -67,7 +67,7 @@ def test_a_whole_matter_from_word_to_settled(community: Community) -> None:
     at = community.walk(matter, MONDAY)
     matter = fresh(matter)
     assert (matter.status, matter.end, matter.closed_at) == ("closed", "settled", at)
-    assert matter.answers_id is None and matter.due is None and not Todo.objects.exists()
+    assert matter.answers_id is not None and matter.due is None and not Todo.objects.exists()
     settle(matter.number, at + 40 * DAY)
     assert fresh(matter).status == "final" and fresh(matter).wake is None
     hashes = [(act.prev_hash, act.hash) for act in Act.objects.order_by("seq")]
