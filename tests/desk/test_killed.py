@@ -16,7 +16,7 @@ from gongzhi.desk.audit import audit
 from gongzhi.records.matters.models import Act, Matter, Todo, Words
 from tests.support.community import Community
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ALL = 1000
 KILLS = 5
 ROOT = Path(__file__).parents[2]
