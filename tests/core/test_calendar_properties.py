@@ -14,7 +14,7 @@ moments = st.datetimes(datetime(2000, 1, 1), datetime(2030, 12, 31)).map(lambda 
 days = st.dates(date(2001, 1, 1), date(2030, 12, 31))
 units = st.sampled_from(("min", "h", "wh", "d", "wd", "mo", "y"))
 long_units = st.sampled_from(("d", "wd", "mo", "y"))
-lengths = st.integers(1, 30)
+lengths = st.integers(1, 14)  # two of them in years, from 2030, still end inside the years that can be counted
 ends = st.sampled_from((None, "working_day"))
 
 
