@@ -36,7 +36,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     },
     "deadline": Entry("law", "deadline", "算一个期限 · count a deadline"),
     "count": Entry("law", "count_votes", "按规则计票 · count votes by a rule"),
-    "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison", True),
+    "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }
 ABOUT = "共治：社区自己的规矩，按时、公开地办。 Gongzhi: a community's own rules, on time and in the open."
 
@@ -91,3 +91,7 @@ def set_up(records: bool) -> None:
 def main() -> None:
     """The entry point `gongzhi`."""
     Table("gongzhi", COMMANDS, ABOUT)(prog_name="gongzhi")
+
+
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from importlib.metadata import version
 from typing import Annotated
 
 from django.db.models import Count, Q
@@ -16,6 +17,7 @@ from gongzhi.api.auth import access
 from gongzhi.api.lookups import place_of
 from gongzhi.api.schemas.common import PlaceOut
 from gongzhi.api.shape import place as place_out
+from gongzhi.desk.watch import on_duty
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import places_in
 from gongzhi.records.matters import queries
@@ -25,6 +27,7 @@ from gongzhi.web import clock
 
 router = Router(tags=["board"])
 Code = Annotated[str, Field(max_length=48)]
+VERSION = version("gongzhi")
 ROWS = 10_000  # of one file
 COLUMNS = ("number", "subject", "category", "status", "step", "answers", "due", "late", "filed_at", "closed_at", "end")
 
@@ -44,6 +47,21 @@ class BoardOut(Schema):
     closed: int
     late: int
     late_by_organ: list[LateOrgan]
+
+
+class StatusOut(Schema):
+    """`worker`: a worker is on duty, so clocks run and messages go out."""
+
+    version: str
+    now: datetime
+    story: bool
+    worker: bool
+
+
+@router.get("/status", auth=access("public"), response=StatusOut, summary="Is it running")
+def status(request: HttpRequest) -> StatusOut:
+    """The program's version and time, and whether a worker is on duty."""
+    return StatusOut(version=VERSION, now=clock.now(), story=clock.story_clock(), worker=on_duty())
 
 
 @router.get("/places/{code}/board", auth=access("public"), response=BoardOut, summary="Board in numbers")

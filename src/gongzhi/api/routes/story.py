@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
@@ -15,11 +17,16 @@ from gongzhi.api.cast import seat_person
 from gongzhi.api.problems import Problem
 from gongzhi.api.schemas.common import Sent
 from gongzhi.api.typed import Line, Name
+from gongzhi.desk.setup import set_up_demo
 from gongzhi.desk.worker import run_once
 from gongzhi.records.people.tokens import make_token
 from gongzhi.web import clock
 
 router = Router(tags=["story"])
+
+
+class Nothing(Sent):
+    """A body without keys."""
 
 
 class ClockIn(Sent):
@@ -47,6 +54,17 @@ class RoleIn(Sent):
 class RoleOut(Schema):
     person: int
     key: str
+
+
+class Ready(Schema):
+    places: list[str]
+
+
+@router.post("/story/setup", auth=access("story"), response=Ready, include_in_schema=False)
+def setup(request: HttpRequest, body: Nothing) -> Ready:
+    """The places, organs and people that the charters describe."""
+    demo = set_up_demo(Path(settings.GONGZHI_HOME), Path(settings.GONGZHI_CHARTERS))
+    return Ready(places=[place.code for place in demo.places])
 
 
 @router.post("/story/clock", auth=access("story"), response=ClockOut, include_in_schema=False)

@@ -1,0 +1,170 @@
+"""Play stories: each scene at its time, by its person, over HTTP; the worker goes round after each move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from gongzhi.commands.stories.client import Client, Reply, Unexpected
+from gongzhi.commands.stories.expect import Seen, differences
+from gongzhi.commands.stories.read import Scene, Story, in_order
+
+STRAIGHT = ("outcome", "part", "state", "count", "to", "ground", "channel", "fields", "counts", "organ", "seat")
+# The words that come with an act, by the name under which the desk looks for them.
+SPOKEN = {"object": "objection", "answer_objection": "answer", "note": "remark"}
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Result:
+    """How a story went. `failure` says at which scene what was otherwise; None when it passed."""
+
+    name: str
+    charter: str
+    covers: list[str]
+    steps: int = 0
+    passed: bool = False
+    failure: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass
+class Course:
+    """One story under way: its people's keys, its matter, what was refused so far."""
+
+    story: Story
+    result: Result
+    keys: dict[str, str] = field(default_factory=dict)
+    persons: list[int] = field(default_factory=list)
+    place: str = ""
+    number: str = ""
+    filer: str = ""
+    refused: int = 0
+
+
+class Failed(Exception):
+    """A scene went otherwise than told."""
+
+
+def play(stories: Sequence[Story], client: Client, tell: Tell = lambda line: None) -> list[Result]:
+    """Play the stories in one community, all in the order in which things happened. One that fails stops there."""
+    chosen = list(stories)
+    courses = {one.name: Course(one, Result(one.name, one.charter, list(one.covers))) for one in chosen}
+    for story, n, scene in in_order(chosen):
+        course = courses[story.name]
+        if course.result.failure is not None:
+            continue
+        tell(_line(story, scene))
+        try:
+            _scene(client, course, n, scene)
+            course.result.steps += 1
+            if n + 1 == len(story.scenes):
+                _end(client, course, scene.at)
+        except (Failed, Unexpected) as fault:
+            course.result.failure = f"{n + 1}. {_line(story, scene)}: {fault}"
+    return [course.result for course in courses.values()]
+
+
+def _line(story: Story, scene: Scene) -> str:
+    what = scene.facts.get("outcome") or scene.facts.get("part") or scene.facts.get("to") or ""
+    who = story.titles.get(scene.who, "")
+    return " ".join(part for part in (f"{scene.at:%Y-%m-%d %H:%M}", who, scene.act, what) if part)
+
+
+def _scene(client: Client, course: Course, n: int, scene: Scene) -> None:
+    move_clock(client, scene.at)
+    if not course.keys:
+        _sign_in(client, course)
+    if scene.act == "wait":
+        _check(client, course, scene)
+        return
+    once = f"{course.story.name}-{n}"
+    reply = _file(client, course, scene, once) if scene.act == "file" else _act(client, course, scene, once)
+    expected = scene.expect.get("refused", "")
+    if reply.refused != expected:
+        raise Failed(f"refused：应为 {expected or '-'}，实为 {reply.refused or '-'} {reply.body}")
+    if expected:
+        course.refused += 1
+        return
+    move_clock(client, scene.at)
+    _check(client, course, scene)
+
+
+def move_clock(client: Client, at: datetime) -> None:
+    """Set the server's clock; its worker does one round at that time."""
+    done = client.make("/story/clock", {"at": at.isoformat()})
+    if done["faults"]:
+        raise Failed(f"worker: {done['faults']} faults")
+
+
+def _sign_in(client: Client, course: Course) -> None:
+    """Everybody of the story gets a key; two roles are never one person."""
+    course.place = client.get("/places", name=course.story.place)[0]["code"]
+    for role, seats in course.story.people.items():
+        asked = {
+            "role": course.story.titles[role], "place": course.place, "seats": list(seats), "taken": course.persons,
+        }  # fmt: skip
+        found = client.make("/story/people", asked)
+        course.keys[role] = found["key"]
+        course.persons.append(found["person"])
+
+
+def _file(client: Client, course: Course, scene: Scene, once: str) -> Reply:
+    story, facts = course.story, scene.facts
+    body = {
+        "place": course.place,
+        "category": story.category,
+        "procedure": story.procedure,
+        "what": facts.get("text") or story.title,
+        "where": facts.get("where", ""),
+        "headcount": facts.get("headcount", 1),
+        "public": facts.get("public", story.public),
+        "channel": facts.get("channel", "web"),
+        "fields": facts.get("fields", {}),
+        "organ": facts.get("organ", ""),
+    }
+    reply = client.send("POST", "/matters", course.keys[scene.who], body, once)
+    if not reply.refused:
+        course.number, course.filer = reply.body["number"], scene.who
+    return reply
+
+
+def _act(client: Client, course: Course, scene: Scene, once: str) -> Reply:
+    facts = scene.facts
+    body: dict[str, Any] = {name: facts[name] for name in STRAIGHT if name in facts}
+    documents = dict(facts.get("documents", {}))
+    if "text" in facts:
+        documents[SPOKEN.get(scene.act, "remark")] = facts["text"]
+    body |= {"kind": scene.act, "visit": look(client, course)["visit"], "documents": documents}
+    if "meets" in facts:
+        meets = facts["meets"]
+        body["invitation"] = {"at": f"{meets}:00+08:00".replace(" ", "T"), "where": facts.get("where", ""),
+                              "agenda": facts.get("agenda", [])}  # fmt: skip
+    return client.send("POST", f"/matters/{course.number}/acts", course.keys[scene.who], body, once)
+
+
+def look(client: Client, course: Course) -> dict[str, Any]:
+    """The matter as its filer sees it."""
+    found: dict[str, Any] = client.get(f"/matters/{course.number}", course.keys[course.filer])
+    return found
+
+
+def _check(client: Client, course: Course, scene: Scene) -> None:
+    wanted = {name: value for name, value in scene.expect.items() if name != "refused"}
+    if wanted and (found := differences(wanted, _seen(client, course, scene.at))):
+        raise Failed("；".join(found))
+
+
+def _end(client: Client, course: Course, at: datetime) -> None:
+    if found := differences(course.story.then, _seen(client, course, at)):
+        raise Failed("then " + "；".join(found))
+    course.result.passed = True
+
+
+def _seen(client: Client, course: Course, at: datetime) -> Seen:
+    log = client.get(f"/matters/{course.number}/acts", course.keys[course.filer])
+    return Seen(look(client, course), log, at, course.refused)
