@@ -35,9 +35,7 @@ def organ(name: str, values: Values) -> Organ:
 
 
 def _seat(name: str, values: Values) -> Seat:
-    return Seat(
-        name, values["title"] or name, values["basis"], values["term"], values["count"], values["stand_in"]
-    )
+    return Seat(name, values["title"] or name, values["basis"], values["term"], values["count"], values["stand_in"])
 
 
 def relation(text: str) -> Relation | None:

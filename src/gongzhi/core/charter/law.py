@@ -11,7 +11,7 @@ from gongzhi.core.calendar import Calendar, CalendarError, load_calendar
 from gongzhi.core.charter.findings import Finding
 from gongzhi.core.charter.parse import Parser
 from gongzhi.core.charter.read import Node, Reader, Stamps, stamps
-from gongzhi.core.decision.rule import RuleVersion, load_rules
+from gongzhi.core.decision.rule import RuleError, RuleVersion, load_rules
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def load_law(folder: Path) -> Law:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path, _: Stamps) -> Law:
-    reader = Reader(folder)
+    reader = Reader(folder, prefix=f"{folder.name}/")
     parser = Parser(reader.findings)
     return Law(
         calendar=_calendar(reader, folder / "holidays.yaml"),
@@ -59,16 +59,20 @@ def read_parts(reader: Reader, folder: str, parser: Parser) -> dict[str, Node]:
 def _calendar(reader: Reader, path: Path) -> Calendar:
     node = reader.read(path)
     try:
-        return load_calendar(node.plain() if node else {})
+        return load_calendar(node.plain()) if node else Calendar("none", {})
     except CalendarError as error:
-        reader.report("GZ013", reader.name(path), 0, why=error.code, details=", ".join(map(str, error.details)))
+        reader.report("GZ013", reader.name(path), 0, why=error.code, details=_details(error))
         return Calendar("none", {})
 
 
 def _rules(reader: Reader, path: Path) -> Mapping[str, tuple[RuleVersion, ...]]:
     node = reader.read(path)
     try:
-        return load_rules(node.plain() if node else {})
-    except ValueError as error:
-        reader.report("GZ013", reader.name(path), 0, why=str(getattr(error, "code", "")), details=str(error))
+        return load_rules(node.plain()) if node else {}
+    except RuleError as error:
+        reader.report("GZ013", reader.name(path), 0, why=error.code, details=_details(error))
         return {}
+
+
+def _details(error: CalendarError | RuleError) -> str:
+    return ", ".join(map(str, error.details)) or error.code

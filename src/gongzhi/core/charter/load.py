@@ -77,7 +77,7 @@ class _Loading:
         self._index(root, "")
         self.documents = build.titles(values["documents"])
         procedures = dict(self._procedures(parameters, build.titles(values["outcomes"])))
-        if not procedures:
+        if not list(self.reader.files("procedures")):
             self.parser.report("GZ115", root, 0)
         return Charter(
             name=values["charter"],

@@ -82,6 +82,8 @@ class Parser:
         if written and node.kind != written:
             self._kind(node, written)
             raise Wrong
+        if written == "text" and node.value.startswith("$"):
+            raise Wrong  # a parameter that does not exist was reported when it was looked up
         return READERS[type_.kind](self, node, type_)
 
     def report(self, code: str, node: Node, line: int | None = None, **args: Any) -> None:

@@ -78,6 +78,7 @@ class Reader:
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
+    prefix: str = ""  # stands before file names in findings
 
     def read(self, path: Path) -> Node | None:
         """The content of one file, or None with a finding."""
@@ -98,10 +99,8 @@ class Reader:
         yield from found[:MOST_FILES]
 
     def name(self, path: Path) -> str:
-        """The path as findings show it: inside the charter, or with the name of its own folder."""
-        if path.is_relative_to(self.root):
-            return path.relative_to(self.root).as_posix()
-        return "/".join(path.parts[-3:]) if path.parent.name == "parts" else "/".join(path.parts[-2:])
+        """The path as findings show it: inside the folder that is read."""
+        return self.prefix + path.relative_to(self.root).as_posix()
 
     def report(self, code: str, file: str, line: int, **args: Any) -> None:
         self.findings.append(Finding(code, file, line, tuple(args.items())))

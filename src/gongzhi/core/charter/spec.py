@@ -16,9 +16,7 @@ from gongzhi.core.calendar import Span
 from gongzhi.core.decision.rule import RuleVersion
 
 OrganKind = Literal["party", "government", "self_government", "assembly", "company", "association", "team"]
-Verb = Literal[
-    "leads", "guides", "supervises", "reviews", "cooperates", "commissions", "represents", "independent"
-]
+Verb = Literal["leads", "guides", "supervises", "reviews", "cooperates", "commissions", "represents", "independent"]
 HolderKind = Literal["organ", "duty", "filer", "parties", "field", "same", "group"]
 
 # Groups of people every place has; they hold no seats, so the holder of a step records their presence.

@@ -37,6 +37,9 @@ STATIC: dict[str, Family] = {
     "english": english.check,
 }
 
+# What must be in order before the engine's moves can be tried out at all.
+EXPLORABLE = {"references", "clocks", "outcomes", "conditions", "duties"}
+
 
 @dataclass(frozen=True)
 class Report:
@@ -64,27 +67,35 @@ def check_loaded(loaded: Loaded, name: str = "") -> Report:
     charter = loaded.draft
     if charter is None:
         return Report(name, None, loaded.findings, (), {}, {})
-    found, proved = list(loaded.findings), []
-    readable = loaded.charter is not None
-    families = STATIC if readable else {"references": references.check, "privacy": privacy.check}
-    for family, check in families.items():
+    found, proved = list(loaded.findings), list[str]()
+    for family, check in _families(loaded).items():
         new = check(charter, loaded.lines)
         found += new
-        if readable and not has_errors(new):
+        if loaded.charter and not has_errors(new):
             proved.append(family)
     worst: dict[str, times.Times] = {}
     states: dict[str, int] = {}
-    if not has_errors(found):
+    if set(proved) >= EXPLORABLE:
         found += times.check(charter, loaded.law.calendar, loaded.lines)
-        for procedure in charter.procedures:
-            explored = soundness.examine(charter, procedure, loaded.lines)
+        for procedure in charter.procedures.values():
+            if loops.runs_at_once(procedure):
+                continue  # reported already; entering such a loop would never stop
+            explored = soundness.examine(charter, procedure.name, loaded.lines)
             found += explored.findings
-            states[procedure] = explored.states
+            states[procedure.name] = explored.states
             if explored.proved:
-                proved += [f"can_end:{procedure}", f"silence:{procedure}"]
+                proved += [f"can_end:{procedure.name}", f"silence:{procedure.name}"]
         worst = _worst(charter, loaded)
     sound = None if has_errors(found) else charter
     return Report(charter.name or name, sound, tuple(ordered(found)), tuple(proved), worst, states)
+
+
+def _families(loaded: Loaded) -> dict[str, Family]:
+    """All of them for a charter that could be read; where a value is missing, only those that need no whole."""
+    if loaded.charter:
+        return STATIC
+    unread = any(finding.code.startswith("GZ0") and finding.severity == "error" for finding in loaded.findings)
+    return {} if unread else {"references": references.check, "privacy": privacy.check}
 
 
 def _worst(charter: Charter, loaded: Loaded) -> dict[str, times.Times]:

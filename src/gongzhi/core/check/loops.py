@@ -33,6 +33,13 @@ def has_loop(procedure: Procedure) -> bool:
     return bool(_cycle(residual(procedure)))
 
 
+def runs_at_once(procedure: Procedure) -> bool:
+    """Is there a loop of choices and used-up steps alone? Nothing in it waits, so that it would never stop."""
+    passed = {name for name, step in procedure.steps.items() if step.do == "choice" or step.at_most is not None}
+    graph = residual(procedure)
+    return bool(_cycle({name: [to for to in graph[name] if to in passed] for name in passed}))
+
+
 def _loops(procedure: Procedure, lines: Lines) -> Iterable[Finding]:
     cycle = _cycle(residual(procedure))
     if cycle:

@@ -68,11 +68,8 @@ def explore(charter: Charter, procedure: Procedure, most: int = MOST_STATES) -> 
     if walk.too_many():
         space.cut = True
         return space
-    waiting: deque[Control] = deque()
-    for start in walk.starts():
-        if start not in space.came:
-            space.came[start] = None
-            waiting.append(start)
+    space.came = dict.fromkeys(walk.starts())
+    waiting = deque(space.came)
     while waiting:
         control = waiting.popleft()
         if len(space.ways) >= most:
