@@ -178,8 +178,9 @@ def test_no_lock_names_a_host_or_a_place_on_a_machine(lock: str) -> None:
 
 
 def test_every_setting_from_outside_is_documented() -> None:
-    text = "".join(file.read_text("utf-8") for file in house.python_files(house.SOURCE / "config"))
-    read = set(re.findall(r'(?:variables\.get\(|_switch\(variables, |_secret\(environment, )"([A-Z_]+)"', text))
+    text = "".join(file.read_text("utf-8") for file in house.python_files())
+    read = set(re.findall(r'(?:variables|environ)(?:\.get\(|\[|, )"((?:GONGZHI_|DATABASE_)[A-Z_]+)"', text))
+    read |= set(re.findall(r'_secret\(environment, "([A-Z_]+)"', text))
     assert {"GONGZHI_HOME", "GONGZHI_DATA_KEY", "GONGZHI_DEBUG", "DATABASE_URL"} <= read
     documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text("utf-8"), re.MULTILINE))
     assert read == documented
