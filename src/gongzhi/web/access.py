@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal, cast, get_args
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -33,7 +33,7 @@ from gongzhi.web.accounts.resume import ask_to_sign_in
 __all__ = ["Need", "Route", "is_staff", "level_of", "reader", "requires", "routes"]
 
 Need = Literal["public", "signed_in", "staff", "matter:read", "matter:course", "matter:full", "story"]
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 MATTER: dict[str, Level] = {"matter:read": "public", "matter:course": "course", "matter:full": "full"}
 # Files that a library serves by itself; everything else has to say what it needs.
 SERVED_BY_LIBRARIES = frozenset({"django.views.static.serve", "django.contrib.staticfiles.views.serve"})
@@ -46,7 +46,7 @@ def requires(need: Need) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def tested(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def tested(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             refusal = _refusal(need, request, kwargs)
             return refusal if refusal is not None else view(request, *args, **kwargs)
 

@@ -1,0 +1,121 @@
+"""What every personal field is, what for, on which ground and for how long, in plain words (transparency page).
+
+A test walks the tables of the records: a personal field without its line here fails the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gongzhi.records.matters.models import AccessLog, Words
+from gongzhi.records.people.models import HelperConsent, Person, SeatTerm, SecondFactor, SignInCode
+
+__all__ = ["PLAIN", "TABLES", "Table", "field_text", "table_of"]
+
+# Columns that say nothing about a person: keys and the bookkeeping of the row itself.
+PLAIN = frozenset({"id", "purpose", "legal_basis", "collected_from", "retention_until"})
+TABLES = (Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of personal data in plain words."""
+
+    name: str
+    purpose: str
+    basis: str
+    keep: str
+
+
+def table_of(model: str) -> Table:
+    """Name, purpose, legal ground and time of a table, in the reader's language."""
+    agreed = _("本人提供并同意（《个人信息保护法》第13条第1款第1项）")
+    duty = _("履行法定职责（《个人信息保护法》第13条第1款第3项）")
+    closed = _("事情办结、可重开期过后：文字3年，照片1年，录音90天；会议纪要等材料10年。到期自动删除，留下删除记录")
+    tables: dict[str, Callable[[], Table]] = {
+        "Person": lambda: Table(_("账户"), _("让您登录、收到答复"), agreed, _("到您要求注销为止")),
+        "Words": lambda: Table(_("您写的话、照片和办理材料"), _("办好您反映的事"), duty, closed),
+        "HelperConsent": lambda: Table(_("代办的同意"), _("证明您同意别人替您办"), agreed, _("与所办的事同时删除")),
+        "SeatTerm": lambda: Table(_("任职"), _("公开谁在什么岗位上、到什么时候"), duty, _("任期结束后10年")),
+        "SignInCode": lambda: Table(_("登录验证码"), _("确认手机号或邮箱是您的"), agreed, _("失效1天后删除")),
+        "SecondFactor": lambda: Table(_("工作人员的动态口令"), _("防止别人冒用工作账户"), duty, _("到账户停用为止")),
+        "AccessLog": lambda: Table(_("谁看过"), _("让您知道谁看过您写的话"), duty, _("与所看的事保存得一样久")),
+    }
+    return tables[model]()
+
+
+def field_text(name: str) -> str:
+    """One field in plain words; empty for a field that nobody has described yet."""
+    fields: dict[str, Callable[[], str]] = {
+        # accounts
+        "login": lambda: _("工作人员的登录名"),
+        "password": lambda: _("密码（只存不可还原的摘要）"),
+        "last_login": lambda: _("上次登录时间"),
+        "digest": lambda: _("随机代号或摘要，不含姓名"),
+        "display_name": lambda: _("称呼（加密）"),
+        "phone": lambda: _("手机号（加密）"),
+        "mail": lambda: _("邮箱（加密）"),
+        "phone_index": lambda: _("手机号的密钥摘要，只用来查重"),
+        "mail_index": lambda: _("邮箱的密钥摘要，只用来查重"),
+        "home": lambda: _("住在哪个社区或小区"),
+        "language": lambda: _("语言"),
+        "text_size": lambda: _("字的大小"),
+        "contrast": lambda: _("高对比"),
+        "is_active": lambda: _("账户是否在用"),
+        "joined_at": lambda: _("注册时间"),
+        "erased_at": lambda: _("删除时间"),
+        # words
+        "matter": lambda: _("属于哪件事"),
+        "act": lambda: _("属于哪一步"),
+        "subject": lambda: _("是谁的"),
+        "name": lambda: _("是什么（如“什么事”“照片”）"),
+        "kind": lambda: _("种类：文字、照片、材料"),
+        "public": lambda: _("是否公开"),
+        "archive": lambda: _("是否按档案保存"),
+        "pia_id": lambda: _("影响评估的编号"),
+        "salt": lambda: _("加密用的随机数"),
+        "ciphertext": lambda: _("内容（加密）"),
+        "file": lambda: _("内容的加密文件"),
+        "media_type": lambda: _("文件类型"),
+        "size": lambda: _("文件大小"),
+        "erased_why": lambda: _("为什么删除"),
+        "erased_by": lambda: _("谁删除的"),
+        # helpers
+        "helper": lambda: _("代办人"),
+        "resident": lambda: _("请人代办的居民"),
+        "resident_name": lambda: _("请人代办的居民的称呼（加密）"),
+        "place": lambda: _("在哪个社区"),
+        "text_digest": lambda: _("同意书的摘要"),
+        "means": lambda: _("怎么同意的：纸面、电话、当面"),
+        "witness": lambda: _("见证人（加密）"),
+        "at": lambda: _("时间"),
+        "withdrawn_at": lambda: _("撤回同意的时间"),
+        # posts
+        "person": lambda: _("是谁"),
+        "organ_instance": lambda: _("单位"),
+        "seat": lambda: _("岗位"),
+        "slot": lambda: _("第几个席位"),
+        "basis": lambda: _("怎么上任的：选举、任命"),
+        "start": lambda: _("开始时间"),
+        "due": lambda: _("任期到什么时候"),
+        "end": lambda: _("结束时间"),
+        # codes
+        "contact_index": lambda: _("手机号或邮箱的密钥摘要"),
+        "contact": lambda: _("手机号或邮箱（加密）"),
+        "code_hash": lambda: _("验证码的摘要"),
+        "sent_at": lambda: _("发出时间"),
+        "expires_at": lambda: _("失效时间"),
+        "attempts": lambda: _("试了几次"),
+        "used_at": lambda: _("用过的时间"),
+        "secret": lambda: _("动态口令的密钥（加密）"),
+        "last_step": lambda: _("上次用到第几个口令"),
+        "confirmed_at": lambda: _("启用时间"),
+        # who looked
+        "reader": lambda: _("看的人（随机代号）"),
+        "role": lambda: _("以什么岗位看的"),
+        "reason": lambda: _("为什么看"),
+    }
+    return fields[name]() if name in fields else ""

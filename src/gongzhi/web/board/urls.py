@@ -1,0 +1,27 @@
+"""Addresses of the public board. All of them are read without sign-in but for objecting."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongzhi.web.board import board, digests, lateness, matters, notices, opendata, openness, resolutions
+
+urlpatterns = [
+    path("board", board.board, name="board"),
+    path("board/matters", matters.matters, name="public_matters"),
+    path("board/matters/<str:number>", matters.matter, name="public_matter"),
+    path("board/matters/<str:number>/papers/<int:words>", matters.paper, name="public_paper"),
+    path("board/notices", notices.notices, name="notices"),
+    path("board/notices/<int:pk>", notices.notice, name="notice"),
+    path("board/notices/<int:pk>/print", notices.notice_print, name="notice_print"),
+    path("board/notices/<int:pk>/object", notices.object_to, name="notice_object"),
+    path("board/late", lateness.late, name="late"),
+    path("board/resolutions", resolutions.resolutions, name="resolutions"),
+    path("board/digests", digests.digests, name="digests"),
+    path("board/digests/<str:day>.json", digests.digest_file, name="digest_file"),
+    path("board/data", opendata.data, name="open_data"),
+    path("board/data/matters.csv", opendata.matters_csv, name="open_data_csv"),
+    path("board/data/matters.json", opendata.matters_json, name="open_data_json"),
+    path("board/personal-data", openness.personal_data, name="personal_data"),
+    path("board/refused", openness.refused, name="refused"),
+]

@@ -1,0 +1,123 @@
+"""我的事: the list, and the page of one matter as its filer sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from gongzhi.desk.permissions import actors
+from gongzhi.records.matters.matter import OPEN
+from gongzhi.records.matters.models import Matter
+from gongzhi.records.matters.queries import by_number, filed_by, words_of
+from gongzhi.records.notices.queries import notices_of
+from gongzhi.records.people.models import Person
+from gongzhi.web.access import reader, requires
+from gongzhi.web.clock import now
+from gongzhi.web.portal import telling
+from gongzhi.web.portal.looking import Looked, look, rows_of, short
+from gongzhi.web.portal.page import new_key, show, signed_in
+from gongzhi.words.actions import Action, actions_of
+
+__all__ = ["matter_page", "matters", "own_matter", "page_of"]
+
+PAGE = 20
+ANSWERS = ("done",)  # acts that answer a question put to the filer
+
+
+def own_matter(request: HttpRequest, number: str) -> Matter:
+    """The reader's own matter. 404 also for those that exist but are somebody else's, so that numbers tell nothing."""
+    person, matter = reader(request), by_number(number)
+    if person is None or matter is None or matter.filer_id != person.pk:
+        raise Http404("no such matter of yours")
+    return matter
+
+
+@requires("signed_in")
+@never_cache
+@require_GET
+def matters(request: HttpRequest) -> HttpResponse:
+    """All matters of the reader; those that wait for an answer first."""
+    person = signed_in(request)
+    page = max(1, int(number) if (number := request.GET.get("page", "1")).isdecimal() else 1)
+    found = filed_by(person)
+    total = found.count()
+    shown = list(found[(page - 1) * PAGE : page * PAGE])
+    waiting = list(found.filter(status__in=OPEN, holder="filer").order_by("due")[:PAGE]) if page == 1 else []
+    rows = rows_of([*waiting, *[one for one in shown if one not in waiting]], now(), own_words=True)
+    return show(
+        request, "portal/matters.html", turns=rows[: len(waiting)], rows=rows[len(waiting) :], total=total,
+        page=page, pages=-(-total // PAGE),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the filer may do now: answers to a question, a remark, and what comes after the end."""
+
+    answers: tuple[Action, ...]
+    rate: Action | None
+    reopen: Action | None
+    withdraw: Action | None
+
+
+@requires("signed_in")
+@never_cache
+@require_GET
+def matter_page(request: HttpRequest, number: str) -> HttpResponse:
+    """One matter: my turn, the four answers, what happened."""
+    return page_of(request, own_matter(request, number))
+
+
+def page_of(
+    request: HttpRequest,
+    matter: Matter,
+    errors: list[dict[str, str]] | None = None,
+    typed: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one's own matter; with errors and what was typed when a form has to be shown again."""
+    person, at = signed_in(request), now()
+    looked = look(matter, at)
+    words = list(words_of(matter))
+    said = {(row.act.seq, row.name): row for row in words}
+    first, own = telling.filed_words(said), _mine(looked, person, at)
+    return show(
+        request, "portal/matter.html", status, looked=looked, view=looked.view, matter=matter, errors=errors or [],
+        typed=typed or {}, mine=own, entries=telling.entries(looked, said, telling.own_paper(matter)),
+        first=first, title=short(first.get("what", "")) or matter.subject, photos=telling.photos(matter, words),
+        reads=telling.readings(looked), key=new_key(), notices=list(notices_of(matter)), rated=telling.rated(looked),
+        notice=_thanks(request), **telling.asked(own.answers), **telling.drawn(looked.view.flow),
+    )  # fmt: skip
+
+
+DONE: dict[str, Callable[[], tuple[str, str]]] = {
+    "answer": lambda: (_("收到您的回复"), _("下面“下一步”写着接着由谁办。")),
+    "add": lambda: (_("补充收到了"), _("承办的人看得到，期限不变。")),
+    "withdraw": lambda: (_("已撤回"), _("可重开期内还能要求重新办理。")),
+    "reopen": lambda: (_("已重新办理"), _("下面写着由谁负责、到什么时候。")),
+    "rate": lambda: (_("收到您的评价"), ""),
+}
+
+
+def _thanks(request: HttpRequest) -> dict[str, str] | None:
+    said = DONE.get(request.GET.get("done", ""))
+    if said is None:
+        return None
+    title, text = said()
+    return {"title": title, "text": text, "kind": "success"}
+
+
+def _mine(looked: Looked, person: Person, at: datetime) -> Mine:
+    own = [
+        one for one in actors(person, looked.charter, looked.case, at, looked.matter.filer_id) if one.organ == "filer"
+    ]
+    found = actions_of(looked.charter, looked.case, own)
+    by_kind = {action.kind: action for action in found if not action.blocked}
+    answers = tuple(action for action in found if action.kind in ANSWERS and not action.blocked)
+    return Mine(answers, *(by_kind.get(kind) for kind in ("rate", "reopen", "withdraw")))

@@ -1,0 +1,57 @@
+"""The six digits that prove a contact, between 3/3 and the check page; proving it signs the resident in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from gongzhi.records.people.actions import register_resident
+from gongzhi.records.people.contacts import Contact
+from gongzhi.web.access import reader, requires
+from gongzhi.web.accounts import codes
+from gongzhi.web.accounts.session import open_session
+from gongzhi.web.clock import now
+from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.portal.say import draft_of
+
+__all__ = ["prove"]
+
+
+@requires("public")
+@never_cache
+def prove(request: HttpRequest) -> HttpResponse:
+    """One field for the code; 再发一次 sends another. A right one leads on to the check page."""
+    kept = draft_of(request)
+    if reader(request):
+        return redirect("say_check")
+    if not kept.contact:
+        return redirect("say_contact")
+    try:
+        if "again" in request.POST:
+            codes.send(request, codes.read_contact(kept.contact))
+            return redirect("say_code")
+        if request.method == "POST":
+            return _sign_in(request, codes.prove(request, request.POST.get("code", "")))
+    except codes.CodeRefused as refused:
+        return _show(request, [{"text": refused.sentence, "href": "#code"}])
+    return _show(request, [])
+
+
+def _sign_in(request: HttpRequest, contact: Contact) -> HttpResponse:
+    """An account is made at the first proved contact; who holds a post shows the second factor at the desk of staff."""
+    at = now()
+    person = register_resident(contact, community_of(request), at)
+    if person.is_staff_member(at):
+        return redirect(f"{reverse('login')}?next={reverse('say_check')}")
+    open_session(request, person, strong=False)
+    return redirect("say_check")
+
+
+def _show(request: HttpRequest, errors: list[dict[str, str]]) -> HttpResponse:
+    kept = draft_of(request)
+    return show(
+        request, "portal/code.html", 422 if errors else 200, kept=kept, errors=errors,
+        masked=codes.read_contact(kept.contact).masked, wait=codes.wait_to_resend(request),
+    )  # fmt: skip

@@ -1,0 +1,188 @@
+"""我要反映: what, where, how to reach you. Three pages, each a plain form that keeps what was typed on the server."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from gongzhi.core.charter.spec import Charter
+from gongzhi.desk.propose import choosable, elsewhere, propose
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.institutions.queries import charter_for, charter_of
+from gongzhi.records.matters.matter import OPEN
+from gongzhi.records.matters.models import Matter
+from gongzhi.web.access import reader, requires
+from gongzhi.web.clock import now
+from gongzhi.web.portal import keep, places, texts
+from gongzhi.web.portal.keep import Kept
+from gongzhi.web.portal.looking import Row, rows_of
+from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.portal.photos import MAX_BYTES, MOST, BadPhoto, clean_photo, small
+from gongzhi.words.terms import Terms
+
+__all__ = ["charter_here", "clear", "draft_of", "photo", "what", "where"]
+
+SIMILAR = 3
+
+
+def charter_here(place: Place) -> Charter:
+    """The charter new matters of a place follow. 404: none is in force."""
+    version = charter_for(place, now())
+    if version is None:
+        raise Http404("no charter is in force here")
+    return charter_of(version)
+
+
+def draft_of(request: HttpRequest) -> Kept:
+    """What this visitor has written so far."""
+    return keep.load(request, now()) or keep.start(now())
+
+
+@requires("public")
+@never_cache
+def what(request: HttpRequest) -> HttpResponse:
+    """1/3: what it is about, with photos."""
+    kept = draft_of(request)
+    if request.method != "POST":
+        if request.GET.get("about") == "site" and not kept.category:
+            kept = keep.save(request, kept.with_(category=elsewhere(charter_here(community_of(request))), chosen=True))
+        return _show_what(request, kept, [])
+    kept = kept.with_(
+        what=texts.clean_text(request.POST.get("what", "")), keep_location="keep_location" in request.POST
+    )
+    if "remove" in request.POST:
+        keep.save(request, keep.drop_photo(kept, request.POST["remove"]))
+        return redirect("say")
+    kept, faults = _take_photos(kept, request.FILES.getlist("photos"))
+    errors = [{"text": text, "href": "#photos"} for text in faults]
+    if sentence := texts.what_sentence(kept.what):
+        errors.insert(0, {"text": sentence, "href": "#what"})
+    if not kept.chosen:
+        kept = kept.with_(category=propose(charter_here(community_of(request)), kept.what))
+    keep.save(request, kept)
+    if errors:
+        return _show_what(request, kept, errors)
+    return _next(request, "say_where")
+
+
+def _next(request: HttpRequest, name: str) -> HttpResponseRedirect:
+    """The next page, or back to the check page when somebody came from there to change one thing."""
+    return redirect("say_check" if request.GET.get("back") == "check" else name)
+
+
+def _show_what(request: HttpRequest, kept: Kept, errors: list[dict[str, str]]) -> HttpResponse:
+    return show(
+        request, "portal/what.html", 422 if errors else 200, kept=kept, errors=errors, limit=texts.LONGEST,
+        most=MOST, max_bytes=MAX_BYTES, changing=request.GET.get("back") == "check",
+    )  # fmt: skip
+
+
+def _take_photos(kept: Kept, files: list[UploadedFile]) -> tuple[Kept, list[str]]:
+    """Each photo cleaned and kept; a sentence for each that could not be."""
+    faults = []
+    for file in files:
+        name = texts.clean_line(file.name or "")
+        try:
+            if len(kept.photos) >= MOST:
+                raise BadPhoto("too_many")
+            if (file.size or 0) > MAX_BYTES:
+                raise BadPhoto("too_large")
+            photo = clean_photo(file.read(), kept.keep_location)
+            kept = keep.add_photo(kept, name, photo.content, photo.media_type, now())
+        except BadPhoto as fault:
+            faults.append(texts.photo_sentence(fault.code, name))
+    return kept, faults
+
+
+@requires("public")
+@never_cache
+@require_GET
+def photo(request: HttpRequest, photo: str) -> HttpResponse:
+    """A photo of one's own draft."""
+    kept = keep.load(request, now())
+    content = keep.photo_content(kept, photo) if kept else None
+    if content is None:
+        raise Http404("no such photo in this draft")
+    return HttpResponse(small(content), content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+@requires("public")
+@never_cache
+def where(request: HttpRequest) -> HttpResponse:
+    """2/3: where, and whether somebody has said the same already."""
+    kept = draft_of(request)
+    if not kept.what:
+        return redirect("say")
+    options = places.inside(community_of(request))
+    if request.method != "POST":
+        person = reader(request)
+        home = person.home.code if person and person.home else ""
+        return _show_where(request, kept, options, kept.place or home, [])
+    place = request.POST.get("place", "")
+    kept = kept.with_(spot=texts.clean_line(request.POST.get("spot", "")))
+    if place not in {one.code for one in options}:
+        keep.save(request, kept)
+        return _show_where(
+            request, kept, options, place, [{"text": _("请选一个地方；说不准就选社区"), "href": "#place"}]
+        )
+    linked = request.POST.get("me_too", "")
+    keep.save(request, kept.with_(place=place, linked=linked if _is_similar(request, kept, linked) else ""))
+    return _next(request, "say_contact")
+
+
+def _show_where(
+    request: HttpRequest, kept: Kept, options: list[Place], place: str, errors: list[dict[str, str]]
+) -> HttpResponse:
+    return show(
+        request, "portal/where.html", 422 if errors else 200, kept=kept, place=place, errors=errors,
+        places=[{"value": one.code, "text": one.name} for one in options], similar=_similar(request, kept),
+    )  # fmt: skip
+
+
+def _similar(request: HttpRequest, kept: Kept) -> list[Row]:
+    """Open public matters of the same category in this community, newest first."""
+    rows = _same_category(request, kept).select_related("answers", "place").order_by("-filed_at")
+    return rows_of(list(rows[:SIMILAR]), now())
+
+
+def _same_category(request: HttpRequest, kept: Kept) -> QuerySet[Matter]:
+    path = community_of(request).path
+    found = Matter.objects.filter(place__path__startswith=path, status__in=OPEN, public=True)
+    return found.filter(category=kept.category)
+
+
+def _is_similar(request: HttpRequest, kept: Kept, number: str) -> bool:
+    return bool(number) and _same_category(request, kept).filter(number=number).exists()
+
+
+@requires("public")
+@never_cache
+def category(request: HttpRequest) -> HttpResponse:
+    """归到哪一类: the machine's proposal, which a person changes."""
+    kept = draft_of(request)
+    if not kept.what:
+        return redirect("say")
+    charter = charter_here(community_of(request))
+    known = choosable(charter)
+    if request.method == "POST" and (wanted := request.POST.get("category", "")) in {one.name for one in known}:
+        keep.save(request, kept.with_(category=wanted, chosen=True))
+        return redirect("say_check")
+    errors = [{"text": _("请选一类"), "href": "#category"}] if request.method == "POST" else []
+    return show(
+        request, "portal/category.html", 422 if errors else 200, kept=kept, errors=errors,
+        options=[{"value": one.name, "text": Terms(charter).category(one.name)} for one in known],
+    )  # fmt: skip
+
+
+@requires("public")
+@require_POST
+def clear(request: HttpRequest) -> HttpResponse:
+    """清除草稿: words and photos are gone."""
+    keep.forget(request, keep.load(request, now()))
+    return redirect(f"{reverse('home')}?cleared=1")
