@@ -1,4 +1,4 @@
-"""The number of a matter: place, day, six digits, and a check digit, e.g. `FUQU20260316-4839207`.
+"""The number of a matter: place, day, six digits, and a check digit, e.g. `NAME20260316-4839207`.
 
 The six digits are drawn, not counted: a counter would be one row that every filing of a place waits for, and
 would tell everybody how many others complained. The unique constraint decides; a collision is drawn again.
