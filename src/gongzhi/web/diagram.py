@@ -1,8 +1,8 @@
 """Where the boxes and lines of a drawn procedure lie: top down, readable on a phone 360 px wide.
 
-Pure. Steps stand in layers, at most three side by side. A line to the next layer runs straight down; a line that
-skips layers runs in the left margin, a line back in the right margin, each with a number explained below the drawing.
-Units are px at the standard text size. The same input always gives the same drawing.
+Pure. Steps stand in layers, at most three side by side, two where words are long. A line to the next layer runs
+straight down; a line that skips layers runs in the left margin, a line back in the right margin, each with a number
+explained below the drawing. Units are px at the standard text size. The same input always gives the same drawing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gongzhi.web.diagram_boxes import Box, Node, place_rows
+from gongzhi.web.diagram_boxes import Box, Node, longest_word, place_rows
 from gongzhi.web.diagram_layers import back_edges, lanes, layers
 from gongzhi.web.diagram_lines import Around, Edge, Line, around, straight
 
@@ -21,6 +21,7 @@ WIDTH = 360
 EDGE = 12
 LANE = 16
 MARGIN_MOST = 80
+NARROWEST = 48  # px for text in the narrowest box when three stand side by side
 FOOT = 8
 BETWEEN_LABELS = " · "
 
@@ -81,7 +82,8 @@ def layout(nodes: Iterable[Node], edges: Iterable[Edge]) -> Diagram:
     by_id = _by_id(steps, moves)
     if not steps:
         return Diagram(WIDTH, 0, (), (), (), (), {})
-    plan = _plan(list(by_id), _merged(moves))
+    most = 3 if all(longest_word(step.title) <= NARROWEST for step in steps) else 2
+    plan = _plan(list(by_id), _merged(moves), most)
     left, right = (EDGE + plan.lane_width(kind) * plan.lane_count(kind) for kind in ("side", "back"))
     labelled = {move.end for _, move in plan.of_kind("down") if move.label}
     rows = [[by_id[name] for name in row] for row in plan.rows]
@@ -112,10 +114,10 @@ def _merged(moves: Sequence[Edge]) -> tuple[Edge, ...]:
     return tuple(found.values())
 
 
-def _plan(names: list[str], moves: tuple[Edge, ...]) -> _Plan:
+def _plan(names: list[str], moves: tuple[Edge, ...], most: int) -> _Plan:
     pairs = [(move.start, move.end) for move in moves]
     back = back_edges(names, pairs)
-    rows = layers(names, pairs, back)
+    rows = layers(names, pairs, back, most)
     level = {name: index for index, row in enumerate(rows) for name in row}
     kinds = tuple(_kind(move, level, back) for move in moves)
     lane_of = _lanes(moves, kinds, level)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["Box", "Node", "fit", "place_rows", "text_width", "wrap"]
+__all__ = ["Box", "Node", "fit", "longest_word", "place_rows", "text_width", "wrap"]
 
 TOP = 6
 NODE_MAX = 240
@@ -16,12 +16,13 @@ NARROW = 80
 LINE_HEIGHT = 22
 FONT = 16
 LABEL_FONT = 14
-LATIN = 0.56
-CHANNEL = 30
-LABEL_HEIGHT = 18
+LATIN = 0.54
+CHANNEL = 34
+LABEL_HEIGHT = 20
 MARK = 22
 MOST_LINES = 4
 STICKS = "，。、；：）”！？"
+OPENS = "（“《"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Node:
 class Box:
     """A drawn step. x, y: upper left corner; lines: (text, x, baseline y); mark: upper left corner of its sign, 16 px.
 
-    first, last: it stands at that end of its layer, so that the margin is in sight.
+    first, last: it stands at that end of its layer, so that the margin is in sight; above: height free for lines.
     """
 
     node: Node
@@ -50,6 +51,7 @@ class Box:
     mark: tuple[float, float]
     first: bool
     last: bool
+    above: float = 0
 
     @property
     def radius(self) -> float:
@@ -90,24 +92,40 @@ def fit(label: str, room: float) -> str:
 def wrap(text: str, width: float, most: int = MOST_LINES) -> list[str]:
     """Lines no wider than `width`, of even length; Latin words stay whole where they can. At most `most` lines."""
     count = max(1, -(-int(text_width(text)) // max(1, int(width))))
-    even = min(width, text_width(text) / count + FONT * 0.9)
+    lines = _fill(text, min(width, text_width(text) / count + FONT * 0.9), width)
+    if len(lines) > count:
+        lines = _fill(text, width, width)
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+
+
+def _fill(text: str, even: float, width: float) -> list[str]:
+    """Lines filled one after the other up to `even`."""
     lines, current = [], ""
     for piece in _pieces(text, width):
         if current and text_width((current + piece).rstrip()) > even:
             lines.append(current.strip())
             current = ""
         current += piece
-    lines.append(current.strip())
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+    return [*lines, current.strip()]
+
+
+def longest_word(text: str) -> float:
+    """Width in px of the widest part that has to stay on one line."""
+    return max((text_width(piece.rstrip()) for piece in _pieces(text, 10_000)), default=0)
 
 
 def _pieces(text: str, width: float) -> list[str]:
-    """Chinese characters one by one with the closing sign that follows, Latin words whole unless wider than a line."""
+    """Chinese characters one by one with their signs, Latin words whole unless wider than a line."""
     pieces: list[str] = []
     for char in text:
         before = pieces[-1] if pieces else " "
-        word = char.isascii() and before[-1].isascii() and char != " " and before[-1] != " "
-        if (word and text_width(before + char) <= width) or (char in STICKS and pieces) or char == " ":
+        word = char.isascii() and before[-1].isascii() and char != " " and before[-1] not in " -"
+        if (
+            (word and text_width(before + char) <= width)
+            or (char in STICKS and pieces)
+            or char == " "
+            or before[-1] in OPENS
+        ):
             pieces[-1:] = [before + char] if pieces else [char]
         else:
             pieces.append(char)
@@ -118,10 +136,12 @@ def place_rows(rows: Sequence[Sequence[Node]], labelled: set[str], left: float, 
     """Boxes of all layers, one below the other; `labelled`: steps with words on the line above them."""
     boxes: dict[str, Box] = {}
     top: float = TOP
+    above: float = 0
     for index, row in enumerate(rows):
         if index:
-            top += CHANNEL + (LABEL_HEIGHT if any(node.id in labelled for node in row) else 0)
-        placed = _place_row(row, left, room, top)
+            above = CHANNEL + (LABEL_HEIGHT if any(node.id in labelled for node in row) else 0)
+            top += above
+        placed = [replace(box, above=above) for box in _place_row(row, left, room, top)]
         boxes.update((box.node.id, box) for box in placed)
         top = placed[0].bottom
     return boxes
@@ -130,7 +150,7 @@ def place_rows(rows: Sequence[Sequence[Node]], labelled: set[str], left: float, 
 def _place_row(row: Sequence[Node], left: float, room: float, top: float) -> list[Box]:
     """Boxes of one layer: equal widths, centred, equal heights; in narrow ones the sign stands above the text."""
     width = min(NODE_MAX, (room - GAP * (len(row) - 1)) / len(row))
-    narrow = width - 2 * PAD - MARK < NARROW
+    narrow = width - 2 * PAD - MARK < max(NARROW, *(longest_word(node.title) for node in row))
     inner = width - 2 * PAD_NARROW if narrow else width - 2 * PAD - MARK
     texts = [wrap(node.title, inner) for node in row]
     height = 2 * PAD + LINE_HEIGHT * max(len(lines) for lines in texts) + (MARK if narrow else 0)

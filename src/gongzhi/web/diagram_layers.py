@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 __all__ = ["back_edges", "lanes", "layers"]
 
-MOST_BESIDE = 3
 SWEEPS = 4
 
 Pair = tuple[str, str]
@@ -36,10 +35,10 @@ def back_edges(names: Sequence[str], pairs: Sequence[Pair]) -> set[Pair]:
     return found
 
 
-def layers(names: Sequence[str], pairs: Sequence[Pair], back: set[Pair]) -> list[list[str]]:
-    """Steps by layer: every forward move goes down, at most three stand side by side, few lines cross."""
+def layers(names: Sequence[str], pairs: Sequence[Pair], back: set[Pair], most: int) -> list[list[str]]:
+    """Steps by layer: every forward move goes down, at most `most` stand side by side, few lines cross."""
     forward = [pair for pair in dict.fromkeys(pairs) if pair not in back]
-    level = _levels(names, forward)
+    level = _levels(names, forward, most)
     rows: list[list[str]] = [[] for _ in range(max(level.values()) + 1)]
     for name in names:
         rows[level[name]].append(name)
@@ -48,13 +47,13 @@ def layers(names: Sequence[str], pairs: Sequence[Pair], back: set[Pair]) -> list
     return rows
 
 
-def _levels(names: Sequence[str], forward: Sequence[Pair]) -> dict[str, int]:
+def _levels(names: Sequence[str], forward: Sequence[Pair], most: int) -> dict[str, int]:
     """The lowest layer below all steps that lead here and not yet full."""
     level: dict[str, int] = {}
     full: dict[int, int] = {}
     for name in _in_order(names, forward):
         at = max((level[start] + 1 for start, end in forward if end == name), default=0)
-        while full.get(at, 0) >= MOST_BESIDE:
+        while full.get(at, 0) >= most:
             at += 1
         level[name] = at
         full[at] = full.get(at, 0) + 1

@@ -11,11 +11,14 @@ __all__ = ["Around", "Edge", "Line", "around", "straight"]
 
 CORNER = 7
 TIP = 8
-CHANNEL_DEPTH = 10
+FOOT = 8
+HEAD = 16
+HEAD_OVER_LABEL = 34
 LABEL_ROOM = 32
+PLAIN = 40
 INSET = 20
 PORT_STEP = 12
-BESIDE = 14
+BESIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,8 @@ def _leave(margin: Around, name: str, side: str, x: float) -> list[Point]:
     if box.first if side == "left" else box.last:
         height = margin.port(name, side)
         return [(box.x if side == "left" else box.right, height), (x, height)]
-    foot = box.bottom + CHANNEL_DEPTH
-    return [(box.middle + BESIDE, box.bottom), (box.middle + BESIDE, foot), (x, foot)]
+    foot = box.bottom + FOOT
+    return [(box.right - BESIDE, box.bottom), (box.right - BESIDE, foot), (x, foot)]
 
 
 def _arrive(margin: Around, name: str, side: str, x: float) -> tuple[list[Point], str]:
@@ -117,9 +120,9 @@ def _arrive(margin: Around, name: str, side: str, x: float) -> tuple[list[Point]
         height = margin.arrival(name, side)
         edge = box.x - 1 if side == "left" else box.right + 1
         return [(x, height), (edge, height)], _tip((edge, height), "right" if side == "left" else "left")
-    head = box.y - CHANNEL_DEPTH - 6
-    middle = box.middle + BESIDE
-    return [(x, head), (middle, head), (middle, box.y - 1)], _tip((middle, box.y - 1), "down")
+    head = box.y - (HEAD_OVER_LABEL if box.above > PLAIN else HEAD)
+    corner = box.right - BESIDE
+    return [(x, head), (corner, head), (corner, box.y - 1)], _tip((corner, box.y - 1), "down")
 
 
 def _rounded(points: Sequence[Point]) -> str:
