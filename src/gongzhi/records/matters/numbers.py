@@ -23,8 +23,11 @@ def draw_number(place: Place, day: date) -> str:
 
 
 def prefix_of(place: Place) -> str:
-    """The short name of a place in capitals, else the digits of its code."""
-    return "".join(sign for sign in (place.short or place.code).upper() if sign in _ALPHABET)[:20]
+    """The short name of a place, or of the nearest it lies in, in capitals; else the digits of its code."""
+    named: Place | None = place
+    while named is not None and not named.short:
+        named = named.parent
+    return "".join(sign for sign in ((named and named.short) or place.code).upper() if sign in _ALPHABET)[:20]
 
 
 def check_digit(body: str) -> str:
