@@ -7,6 +7,7 @@ from pathlib import Path
 from gongzhi.config.database import database
 from gongzhi.config.environment import read_environment
 from gongzhi.config.log import logging_settings
+from gongzhi.config.mail import mail_settings
 from gongzhi.config.secrets import data_key, secret_key
 from gongzhi.config.security import MEBIBYTE, security_settings
 
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongzhi.web.accounts.session.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -83,3 +85,4 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGGING = logging_settings("DEBUG" if DEBUG else "INFO")
 
 globals().update(security_settings(ENVIRONMENT))
+globals().update(mail_settings(ENVIRONMENT))

@@ -8,6 +8,7 @@ from gongzhi.api.site import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.web.preferences")),
+    path("", include("gongzhi.web.accounts.urls")),
     path("", include("gongzhi.web.portal.urls")),
     path("", include("gongzhi.web.board.urls")),
     path("api/v1/", api.urls),

@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongzhi.web.access import requires
 from gongzhi.web.display import COOKIES, YEAR, keep_display
 
 __all__ = ["choose_language", "choose_text_size", "urlpatterns"]
@@ -23,6 +24,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(target if safe else "/", status=303)
 
 
+@requires("public")
 @require_http_methods(["GET", "POST"])
 def choose_text_size(request: HttpRequest) -> HttpResponse:
     """GET: the page 长辈版. POST: one of text_size, contrast, cursor; unknown values are refused with 400."""
@@ -34,6 +36,7 @@ def choose_text_size(request: HttpRequest) -> HttpResponse:
     return response if kept and all(kept) else HttpResponseBadRequest()
 
 
+@requires("public")
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """POST language=zh-hans|en."""
