@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import time
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from gongzhi.core.charter.law import load_law
 from gongzhi.records.matters.models import CalendarVersion
 
 HOLIDAYS = "holidays.yaml"
+LOOK_AGAIN = 1.0  # seconds
 _REMEMBERED: set[str] = set()
 
 
@@ -22,9 +25,27 @@ class UnknownCalendar(LookupError):
     """An act names a calendar that is not stored here."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The calendar as it was when its file was last looked at."""
+
+    folder: Path
+    until: float
+    calendar: Calendar
+    digest: str
+
+
+_seen: _Seen | None = None
+
+
 def current() -> tuple[Calendar, str]:
-    """The calendar in force and its digest, which every act names."""
-    return load_law(_folder()).calendar, _digest(_file(), _file().stat().st_mtime_ns)
+    """The calendar in force and its digest, which every act names; its file is looked at once a second at most."""
+    global _seen
+    seen, now = _seen, time.monotonic()
+    if seen is None or now > seen.until or seen.folder != _folder():
+        digest = _digest(_file(), _file().stat().st_mtime_ns)
+        seen = _seen = _Seen(_folder(), now + LOOK_AGAIN, load_law(_folder()).calendar, digest)
+    return seen.calendar, seen.digest
 
 
 def _folder() -> Path:

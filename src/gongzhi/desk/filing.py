@@ -12,7 +12,6 @@ from gongzhi.core.procedure.acts import FILER, Actor, Filing
 from gongzhi.core.procedure.acts import Act as CoreAct
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import advance
-from gongzhi.desk import calendars
 from gongzhi.desk.draft import NewMatter, Taken
 from gongzhi.desk.hand import Hand
 from gongzhi.desk.intake import papers_of, subject_of
@@ -64,11 +63,10 @@ def _open(
     filer = _filer(new, acting, actor)
     papers = papers_of(new, charter, filing.procedure, actor, filer, at)
     act = CoreAct("file", at, actor, fields=papers.plain, documents=papers.documents, filing=filing)
-    calendar, _ = calendars.current()
-    outcome = advance(charter, None, act, calendar)
     matter = _blank(new, version.pk, charter, filing, at, filer)
     matter.parent, matter.parent_key = parent, child
     hand = Hand(matter, charter, now)
+    outcome = advance(charter, None, act, hand.calendar)
     row = hand.record(None, act, outcome, papers, key, request, new)
     return Taken(matter, row, outcome)
 
