@@ -1,0 +1,53 @@
+"""Every shipped story, played over HTTP on a real server of its own; on both databases."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from gongzhi.commands.stories.play import play
+from gongzhi.commands.stories.read import Story, find_stories
+from gongzhi.commands.stories.server import story_server
+from gongzhi.config.environment import REPOSITORY
+
+STORIES = find_stories(REPOSITORY / "charters")
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def database(database_kind: str) -> Iterator[str]:
+    """An empty database of this run's kind; empty text: SQLite in the server's own home."""
+    if database_kind == "sqlite":
+        yield ""
+        return
+    url, name = os.environ["DATABASE_URL"], f"story_{os.getpid()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"{url.rpartition('/')[0]}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
+def test_the_program_does_what_the_story_tells(story: Story, database: str) -> None:
+    with story_server(database=database) as client:
+        (result,) = play([story], client)
+    assert result.failure is None and result.passed
+    assert result.steps == len(story.scenes)
+
+
+def test_a_story_that_goes_otherwise_fails_at_its_scene(database: str) -> None:
+    told = next(story for story in STORIES if story.name == "fire_lane_silence")
+    wrong = replace(told.scenes[1], expect={"step": "inspect"})
+    with story_server(database=database) as client:
+        (result,) = play([replace(told, scenes=(told.scenes[0], wrong, *told.scenes[2:]))], client)
+    assert not result.passed and result.steps == 1
+    assert result.failure and result.failure.startswith("2. ") and "inspect" in result.failure
+
+
+def test_the_stories_cover_the_source_items_they_are_for() -> None:
+    covered = {item for story in STORIES for item in story.covers}
+    assert {f"FQ-{n:02}" for n in (5, 6, 7, 8, 9, 10, 11, 12, 13)} | {"SH-11", "XX-05"} <= covered
