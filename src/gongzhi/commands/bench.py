@@ -1,0 +1,38 @@
+"""`gongzhi bench NAME`: one measurement beside its comparison, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.utils.translation import gettext as _
+
+BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
+
+
+def names() -> list[str]:
+    """The benchmarks of this checkout."""
+    found = {file.stem.replace("_", "-") for file in BENCHMARKS.glob("*.py") if file.stem not in HELPERS}
+    return sorted("import" if name == "importing" else name for name in found)
+
+
+HELPERS = {"__init__", "__main__", "support", "server", "rows"}
+
+
+def bench(
+    name: Annotated[str, typer.Argument(help="engine, file-matter, worklist, sweep, import ...")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure beside a peer or a raw limit, in one run."""
+    if name not in names():
+        known = _("、").join(names())
+        print(_("没有“{name}”这项测速。可以测：{known}。").format(name=name, known=known), file=sys.stderr)
+        raise typer.Exit(1)
+    command = [sys.executable, "-m", "benchmarks", name, *(["--json"] if as_json else [])]
+    environment = {**os.environ, "PYTHONPATH": str(BENCHMARKS.parent)}
+    done = subprocess.run(command, cwd=BENCHMARKS.parent, env=environment, check=False)  # noqa: S603 - our own module
+    raise typer.Exit(done.returncode)
