@@ -17,7 +17,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from gongzhi.core.charter.findings import Finding
 
-MOST_BYTES = 1_000_000  # of one file
+MOST_BYTES = 256 * 1024  # of one file; the YAML library needs about 5 s for as much, nobody writes a tenth of it
 MOST_FILES = 400  # of one charter
 DEEPEST = 40  # levels of nesting
 
@@ -132,6 +132,9 @@ def read_text(text: str, name: str, findings: list[Finding]) -> Node | None:
     if tab:
         findings.append(Finding("GZ005", name, text.count("\n", 0, tab.start()) + 1))
         return None
+    if _brackets(text) > 5 * DEEPEST:  # found here, since the YAML library needs long for them
+        findings.append(Finding("GZ008", name, 0, (("most", DEEPEST),)))
+        return None
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except RecursionError:
@@ -144,6 +147,15 @@ def read_text(text: str, name: str, findings: list[Finding]) -> Node | None:
         findings.append(Finding("GZ009", name, 0))
         return None
     return _Builder(name, findings).build(root, 0)
+
+
+def _brackets(text: str) -> int:
+    """How deep brackets are nested, at least."""
+    deepest = depth = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _syntax(error: Exception, name: str) -> Finding:
