@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.core.charter.spec import Procedure, Step
 from gongzhi.core.fact import Fact
 from gongzhi.words.decisions import decision_fact
+from gongzhi.words.refusals import REFUSALS
 from gongzhi.words.terms import Terms
 from gongzhi.words.times import at_text as when
 
@@ -18,6 +19,9 @@ Args = Mapping[str, Any]
 
 class Speaker:
     """Says what happened on one matter. `procedure` gives steps and outcomes their titles."""
+
+    terms: Terms
+    procedure: Procedure
 
     def __init__(self, terms: Terms, procedure: Procedure) -> None:
         self.terms = terms
@@ -192,118 +196,4 @@ REASONS: dict[str, Callable[[Speaker, Args], str]] = {
     "duty_list_decides": lambda s, r: _("裁定机构没有裁定，按职责清单"),
     "passed_on_once_too_often": lambda s, r: _("章程规定最多转手{n}次").format(n=r["bound"]),
     "verdict": lambda s, r: _("按《{law}》计票").format(law=r["law"]),
-}
-
-
-# --- refusals ---
-
-Telling = Callable[[Speaker, Args, str], str]
-
-
-def _parts_open(s: Speaker, a: Args, step: str) -> str:
-    return _("应到的人未到齐：{parts}。先请他们到场签到，再办这一步。").format(
-        parts=s.list_of_parts(list(a["parts"]), step)
-    )
-
-
-def _unsigned(s: Speaker, a: Args, step: str) -> str:
-    return _("未签齐：{parts}。等他们签字；有人不签时，只能选“未签齐”。").format(
-        parts=s.list_of_parts(list(a["parts"]), step)
-    )
-
-
-def _apart(s: Speaker, a: Args, step: str) -> str:
-    return _("办过“{step}”的单位和人不能办这一步。请换一个单位的人来办。").format(
-        step=s.terms.step(s.procedure, a["step"])
-    )
-
-
-def _documents(s: Speaker, a: Args, step: str) -> str:
-    return _("还缺材料：{names}。补上以后再提交。").format(names=_("、").join(map(s.terms.document, a["documents"])))
-
-
-def _fields(s: Speaker, a: Args, step: str) -> str:
-    return _("还有问题没回答：{names}。").format(
-        names=_("、").join(s.terms.field(s.procedure, name) for name in a["fields"])
-    )
-
-
-def _too_early(s: Speaker, a: Args, step: str) -> str:
-    if a.get("until"):
-        return _("这一步要满期才能结束，到{until}为止。").format(until=when(a["until"]))
-    return _("时间还没到，现在不能办。")
-
-
-def _count_wrong(s: Speaker, a: Args, step: str) -> str:
-    return {
-        "missing_count": _("还有票数没填，请填全再算。"),
-        "more_than_possible": _("票数对不上：同意的不能多于到会的，到会的不能多于应到的。"),
-        "rule_not_in_force": _("名册确定那天没有生效的规则，不能计票。请查章程里的规则日期。"),
-    }.get(a.get("problem", ""), _("票数要填0或正整数，请核对。"))
-
-
-def _plain(text: Callable[[], str]) -> Telling:
-    return lambda s, a, step: text()
-
-
-REFUSALS: dict[str, Telling] = {
-    "abstained": _plain(lambda: _("您声明过与本事项有关系，不能办这件事。请同单位的其他人来办。")),
-    "already_accepted": _plain(lambda: _("已经承办，不能再推。需要别的单位帮忙，请用“请求配合”。")),
-    "already_done": lambda s, a, step: _("“{part}”已经办过了，不用再办。").format(
-        part=s.list_of_parts([a["part"]], step)
-    ),
-    "apart": _apart,
-    "barred": lambda s, a, step: _(
-        "{organ}不能承办这一步：它要验收这件事，或者正是被反映的单位。请选别的单位。"
-    ).format(organ=s.terms.organ(a["organ"])),
-    "bound": _plain(lambda: _("裁定后不能再推。请承办；有困难可以请求配合。")),
-    "clock_back": lambda s, a, step: _("时间早于上一次办理（{last}）。请核对日期。").format(last=when(a["last"])),
-    "closed": _plain(lambda: _("这件事已经办结。没办好的，反映人可以要求重新办理。")),
-    "count_wrong": _count_wrong,
-    "documents_missing": _documents,
-    "fields_missing": _fields,
-    "field_unknown": lambda s, a, step: _("章程里没有“{field}”这一项。").format(field=a["field"]),
-    "field_value": lambda s, a, step: _("“{field}”填的内容不对，请按提示重填。").format(
-        field=s.terms.field(s.procedure, a["field"])
-    ),
-    "final": _plain(lambda: _("可以重开的时间已过。请作为新的事情反映，我们会关联到这一件。")),
-    "ground_missing": _plain(lambda: _("请写理由或依据，再提交。")),
-    "ground_unknown": lambda s, a, step: _("只能选章程规定的理由：{grounds}。").format(
-        grounds=_("、").join(map(s.terms.text, a["grounds"]))
-    ),
-    "in_ruling": lambda s, a, step: _("正在等待裁定，由{organ}决定由谁承办。").format(
-        organ=s.terms.organ(a["adjudicator"])
-    ),
-    "moved_on": _plain(lambda: _("这件事刚才已经往下走了，您写的已存为草稿。请看最新情况再办。")),
-    "no_duty": lambda s, a, step: _("职责清单里没有“{category}”。请改选类别，或请街道补充清单。").format(
-        category=s.terms.category(a["category"])
-    ),
-    "no_pause": _plain(lambda: _("这一步现在不能中止：章程不允许、次数已用完，或者已经超时。")),
-    "no_extension": _plain(lambda: _("这一步现在不能延长：章程不允许、次数已用完，或者已经超时。")),
-    "no_reopen": _plain(lambda: _("这件事不能再重开。请作为新的事情反映。")),
-    "no_withdrawal": _plain(lambda: _("现在不能撤回：只有反映人能撤回，投票开始后也不能。")),
-    "not_choosable": _plain(lambda: _("这一结果不能选：它只表示到期没有回复。")),
-    "not_filer": _plain(lambda: _("这一类事情要由章程规定的人提出。请选别的类别，或到社区窗口办理。")),
-    "not_holder": lambda s, a, step: _("这一步由{holder}办。").format(
-        holder=s.list_of_parts([a["holder"]], step) if "." in a["holder"] else s.terms.holder(a["holder"])
-    ),
-    "not_offered": _plain(lambda: _("现在没有等您签收或裁定的事。请刷新页面。")),
-    "not_paused": _plain(lambda: _("期限没有中止。")),
-    "not_served": _plain(lambda: _("已经告知或公示过了。")),
-    "outcome_computed": _plain(lambda: _("这一步的结果按票数计算，不能直接选。请填票数。")),
-    "outcome_unknown": lambda s, a, step: _("这一步没有“{outcome}”这个结果。请从列出的结果里选。").format(
-        outcome=s.terms.outcome(s._step(step), a.get("outcome", ""))
-    ),
-    "paper_unknown": lambda s, a, step: _("章程里没有这种材料：{names}。").format(names=_("、").join(a["documents"])),
-    "part_unknown": lambda s, a, step: _("这一步没有“{part}”。请刷新页面。").format(part=a.get("part", "")),
-    "parts_open": _parts_open,
-    "same_organ": _plain(lambda: _("不能转给自己。请选别的单位。")),
-    "too_early": _too_early,
-    "too_few": lambda s, a, step: _("到了{count}人，至少要{n}人。").format(count=a["count"], n=a["at_least"]),
-    "too_late": _plain(lambda: _("时间已过，不能再提。可以作为新的事情反映。")),
-    "too_often": lambda s, a, step: _("已经用过{n}次，章程不允许再用。").format(n=a["times"]),
-    "unsigned": _unsigned,
-    "unknown_act": _plain(lambda: _("没有这种办理动作。请刷新页面。")),
-    "unknown_organ": lambda s, a, step: _("章程里没有“{organ}”这个单位。").format(organ=a["organ"]),
-    "unknown_procedure": lambda s, a, step: _("章程里没有这种程序：{procedure}。").format(procedure=a["procedure"]),
 }

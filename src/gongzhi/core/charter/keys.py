@@ -6,7 +6,6 @@ from typing import get_args
 
 from gongzhi.core.charter.spec import INSTRUMENTS, MATTER_KINDS, OrganKind
 from gongzhi.core.charter.types import (
-    ANY,
     CONDITION,
     DAY,
     HOLDER,
@@ -15,6 +14,7 @@ from gongzhi.core.charter.types import (
     NUMBER,
     SPAN,
     TEXT,
+    VALUE,
     YESNO,
     Key,
     Type,
@@ -51,7 +51,7 @@ NOUNS: dict[str, dict[str, Key]] = {
     "titled": {"title": must(TEXT)},
     "parameter": {
         "title": must(TEXT),
-        "value": must(ANY),
+        "value": must(VALUE),
         "from": may(DAY),
         "source": may(TEXT),
         "law": may(TEXT),
@@ -137,7 +137,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "ends_on": may(one_of("working_day")),
     },
     "reopen": {"within": must(SPAN), "to": must(NAME), "at_most": may(NUMBER, 1)},
-    "use": {"part": must(NAME), "as": must(NAME), "with": may(mapped(ANY), {}), "then": may(mapped(NAME), {})},
+    "use": {"part": must(NAME), "as": must(NAME), "with": may(mapped(VALUE), {}), "then": may(mapped(NAME), {})},
     "step": {
         "title": must(TEXT),
         "do": may(one_of(*INSTRUMENTS), "task"),
@@ -221,7 +221,7 @@ NOUNS: dict[str, dict[str, Key]] = {
     "part_parameter": {
         "title": must(TEXT),
         "type": must(one_of("organ", "seat", "span", "number", "text")),
-        "default": may(ANY),
+        "default": may(VALUE),
     },
 }
 

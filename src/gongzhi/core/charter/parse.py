@@ -210,5 +210,5 @@ def _as_written(_: Parser, node: Node, __: Type) -> Any:
 READERS: dict[str, Callable[[Parser, Node, Type], Any]] = {
     "text": _text, "name": _name, "number": _number, "yesno": _as_written, "span": _span, "day": _day,
     "monthday": _monthday, "condition": _condition, "holder": _holder, "one_of": _one_of, "list": _list,
-    "map": _map, "noun": _noun, "any": _as_written,
+    "map": _map, "noun": _noun,
 }  # fmt: skip

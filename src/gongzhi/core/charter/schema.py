@@ -61,7 +61,6 @@ _SIMPLE: dict[str, dict[str, Any]] = {
     "monthday": {"type": "string", "pattern": r"^[01][0-9]-[0-3][0-9]$"},
     "condition": {"type": "string"},
     "holder": {"type": "string"},
-    "any": {},
 }
 _MADE: dict[str, Callable[[Type], dict[str, Any]]] = {
     "one_of": lambda type_: {"enum": list(type_.values)},

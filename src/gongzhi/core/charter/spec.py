@@ -27,40 +27,11 @@ from gongzhi.core.charter.institution import (
 from gongzhi.core.decision.rule import RuleVersion
 
 __all__ = [
-    "Apart",
-    "Category",
-    "Charter",
-    "Duty",
-    "EMPTY",
-    "End",
-    "Extend",
-    "Field",
-    "GROUPS",
-    "Handover",
-    "Holder",
-    "HolderKind",
-    "INSTRUMENTS",
-    "Late",
-    "Limit",
-    "MATTER_KINDS",
-    "Objection",
-    "Opens",
-    "Organ",
-    "OrganKind",
-    "Part",
-    "Pause",
-    "Procedure",
-    "RUNG",
-    "Recurring",
-    "Relation",
-    "Reopen",
-    "Result",
-    "Roll",
-    "Seat",
-    "Step",
-    "Verb",
-    "When",
-]
+    "EMPTY", "GROUPS", "INSTRUMENTS", "MATTER_KINDS", "RUNG", "Apart", "Category", "Charter", "Duty", "End",
+    "Extend", "Field", "Handover", "Holder", "HolderKind", "Late", "Limit", "Objection", "Opens", "Organ",
+    "OrganKind", "Part", "Pause", "Procedure", "Recurring", "Relation", "Reopen", "Result", "Roll", "Seat", "Step",
+    "Verb", "When",
+]  # fmt: skip
 
 HolderKind = Literal["organ", "duty", "filer", "parties", "field", "same", "group"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """`kind`: text, name, number, yesno, span, day, monthday, condition, holder, any, one_of, list, map, noun,
+    """`kind`: text, name, number, yesno, span, day, monthday, condition, holder, one_of, list, map, noun,
     either.
     """
 
@@ -35,7 +35,6 @@ DAY = Type("day")
 MONTHDAY = Type("monthday")
 CONDITION = Type("condition")
 HOLDER = Type("holder")
-ANY = Type("any")
 
 
 def one_of(*values: str) -> Type:
@@ -57,6 +56,9 @@ def noun(name: str) -> Type:
 def either(*types: Type) -> Type:
     """The first type that fits the kind of YAML value written."""
     return Type("either", types)
+
+
+VALUE = either(TEXT, NUMBER, YESNO)
 
 
 def must(of: Type) -> Key:

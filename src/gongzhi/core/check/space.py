@@ -14,7 +14,7 @@ from itertools import product
 from gongzhi.core.charter.spec import Charter, Procedure, Step
 from gongzhi.core.check.values import combinations, conditions, fields_used, names_in, too_many
 from gongzhi.core.check.view import RESIDENTS, categories_of, lapses, runs_by_time
-from gongzhi.core.procedure import moves
+from gongzhi.core.procedure import handover, moves
 from gongzhi.core.procedure.case import Control, Pairs, put
 from gongzhi.core.procedure.moves import Setting
 
@@ -120,7 +120,7 @@ class _Walk:
         if control.status in ENDED:
             yield from self._reopened(control)
         elif control.status == "ruling":
-            yield Way("*assigned", False, self.forget(moves.assign_by_duty(self.on, control)))
+            yield Way("*assigned", False, self.forget(handover.assign_by_duty(self.on, control)))
         else:
             yield from self._waiting(control)
 
@@ -135,8 +135,8 @@ class _Walk:
         if not control.served:
             yield Way("*served", True, replace(control, served=True))
         if control.phase == "offered":
-            yield Way("*accepted", False, self.forget(moves.accept(control)))
-            yield Way("*declined", True, self.forget(moves.refer(control)))
+            yield Way("*accepted", False, self.forget(handover.accept(control)))
+            yield Way("*declined", True, self.forget(handover.refer(control)))
         for outcome in _by_act(step):
             for answered in self._answers(control, step):
                 yield from self._left(answered, outcome, act=True)

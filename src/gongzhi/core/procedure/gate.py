@@ -60,6 +60,14 @@ def check_documents(step: Step, outcome: str, made: tuple[str, ...]) -> None:
         raise Refused("documents_missing", documents=missing)
 
 
+def papers_of(on: Setting, act: Act) -> list[str]:
+    """Names of the documents an act brings; only documents the charter names count."""
+    unknown = [name for name in act.documents if name not in on.charter.documents]
+    if unknown:
+        raise Refused("paper_unknown", documents=unknown)
+    return list(act.documents)
+
+
 def check_fields(on: Setting, step: Step, control: Control, given: Mapping[str, Any]) -> None:
     """The facts a step asks for have to be there, known to the procedure and of their type."""
     for name, value in given.items():

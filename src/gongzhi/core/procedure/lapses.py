@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from gongzhi.core.procedure import moves
+from gongzhi.core.procedure import handover, moves
 from gongzhi.core.procedure.case import Clock, evolve
 from gongzhi.core.procedure.effects import (
     Accepted,
@@ -85,7 +85,7 @@ def _serve(run: Run, clock: Clock) -> None:
 
 def _offer(run: Run, clock: Clock) -> None:
     """Silence at the end of the window is acceptance (R10)."""
-    run.control = moves.accept(run.control)
+    run.control = handover.accept(run.control)
     run.why("silence_accepts", organ=run.control.holder)
     run.say(Accepted(clock.due, run.control.holder, silent=True))
 
@@ -93,7 +93,7 @@ def _offer(run: Run, clock: Clock) -> None:
 def _ruling(run: Run, clock: Clock) -> None:
     adjudicator = moves.answers(run.on, run.control)
     run.say(Breached(clock.due, adjudicator, "ruling"))
-    run.control = moves.assign_by_duty(run.on, run.control)
+    run.control = handover.assign_by_duty(run.on, run.control)
     run.why("duty_list_decides", organ=run.control.holder)
     run.say(Assigned(clock.due, run.control.holder, silent=True))
     run.start_step(clock.due)
