@@ -48,7 +48,8 @@ def deliver_one(message: Message, now: datetime) -> bool:
 
 def _failed(message: Message, now: datetime, fault: Exception) -> None:
     message.attempts += 1
-    message.fault = type(fault).__name__  # the text of a fault may hold an address
+    # The text of a fault may hold an address; its kind does not.
+    message.fault = fault.code if isinstance(fault, Refused) else type(fault).__name__
     message.next_try = now + FIRST_WAIT * 2 ** (message.attempts - 1)
     if message.attempts >= AT_MOST:
         message.status = "failed"
