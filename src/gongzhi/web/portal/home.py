@@ -67,10 +67,10 @@ def month_facts(month: Month) -> list[dict[str, Any]]:
     """Received, done, late: each a number, its words, and the list it is the length of."""
     address = reverse("public_matters")
     return [
-        {"number": month.received, "words": ngettext("件，本月收到", "received this month", month.received),
+        {"number": month.received, "words": ngettext("件，本月收到", "件，本月收到", month.received),
          "href": f"{address}?show=received", "link": _("看这些事项")},
-        {"number": month.done, "words": ngettext("件，本月办结", "settled this month", month.done),
+        {"number": month.done, "words": ngettext("件，本月办结", "件，本月办结", month.done),
          "href": f"{address}?show=done", "link": _("看这些事项")},
-        {"number": month.late, "words": ngettext("件，现在超时", "overdue now", month.late),
+        {"number": month.late, "words": ngettext("件，现在超时", "件，现在超时", month.late),
          "href": reverse("late"), "link": _("看谁超时了")},
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import base64
 import json
 import secrets
 import shutil
+import unicodedata
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,9 +43,17 @@ class Kept:
     chosen: bool = False
     contact: str = ""
     several: bool = False
-    headcount: int = 2
+    people: str = ""
     seen_by: str = ""
     done: tuple[str, ...] = field(default=())
+
+    @property
+    def headcount(self) -> int:
+        """How many people it is for; 0 when what was typed is no number."""
+        if not self.several:
+            return 1
+        plain = unicodedata.normalize("NFKC", self.people)
+        return int(plain) if plain.isascii() and plain.isdecimal() else 0
 
     def with_(self, **changes: Any) -> Kept:
         return replace(self, **changes)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from gongzhi.desk.permissions import actors
@@ -20,8 +19,9 @@ from gongzhi.records.people.models import Person
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
 from gongzhi.web.portal import telling
+from gongzhi.web.portal.follows import follows
 from gongzhi.web.portal.looking import Looked, look, rows_of, short
-from gongzhi.web.portal.page import new_key, show, signed_in
+from gongzhi.web.portal.page import keep_private, new_key, show, signed_in
 from gongzhi.words.actions import Action, actions_of
 
 __all__ = ["matter_page", "matters", "own_matter", "page_of"]
@@ -39,7 +39,7 @@ def own_matter(request: HttpRequest, number: str) -> Matter:
 
 
 @requires("signed_in")
-@never_cache
+@keep_private
 @require_GET
 def matters(request: HttpRequest) -> HttpResponse:
     """All matters of the reader; those that wait for an answer first."""
@@ -67,7 +67,7 @@ class Mine:
 
 
 @requires("signed_in")
-@never_cache
+@keep_private
 @require_GET
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """One matter: my turn, the four answers, what happened."""
@@ -87,12 +87,13 @@ def page_of(
     words = list(words_of(matter))
     said = {(row.act.seq, row.name): row for row in words}
     first, own = telling.filed_words(said), _mine(looked, person, at)
+    leads = {one.outcome: follows(looked, one, at) for one in own.answers}
     return show(
         request, "portal/matter.html", status, looked=looked, view=looked.view, matter=matter, errors=errors or [],
         typed=typed or {}, mine=own, entries=telling.entries(looked, said, telling.own_paper(matter)),
         first=first, title=short(first.get("what", "")) or matter.subject, photos=telling.photos(matter, words),
         reads=telling.readings(looked), key=new_key(), notices=list(notices_of(matter)), rated=telling.rated(looked),
-        notice=_thanks(request), **telling.asked(own.answers), **telling.drawn(looked.view.flow),
+        notice=_thanks(request), leads=leads, **telling.asked(own.answers), **telling.drawn(looked.view.flow),
     )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ import secrets
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import find_place, lies_in
@@ -18,9 +19,32 @@ from gongzhi.web.access import reader
 from gongzhi.web.clock import now
 from gongzhi.web.portal.places import communities
 
-__all__ = ["community_of", "new_key", "show", "signed_in"]
+__all__ = ["Errors", "ask_again", "community_of", "faults", "keep_private", "new_key", "show", "signed_in"]
 
 CHOSEN = "community"
+FAULTS = "faults"
+Errors = list[dict[str, str]]  # text, and href of the field it is about
+# Asked anew each time, but kept for Back.
+keep_private = cache_control(private=True, no_cache=True)
+
+
+def ask_again(request: HttpRequest, errors: Errors) -> HttpResponseRedirect:
+    """Back to the page of a refused form, which shows what is wrong; what was typed is in the draft.
+
+    A redirect, so that Back never asks to send a form again: browsers do not keep the answer to a refused one.
+    """
+    request.session[FAULTS] = [request.path, errors]
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def faults(request: HttpRequest) -> Errors:
+    """What was wrong with the form sent from this page a moment ago; said once."""
+    path, errors = request.session.get(FAULTS, ["", []])
+    if path != request.path:
+        return []
+    del request.session[FAULTS]
+    found: Errors = errors
+    return found
 
 
 def signed_in(request: HttpRequest) -> Person:

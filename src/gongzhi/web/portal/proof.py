@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
 from gongzhi.records.people.actions import register_resident
 from gongzhi.records.people.contacts import Contact
@@ -13,30 +12,33 @@ from gongzhi.web.access import reader, requires
 from gongzhi.web.accounts import codes
 from gongzhi.web.accounts.session import open_session
 from gongzhi.web.clock import now
-from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.portal.keep import Kept
+from gongzhi.web.portal.page import ask_again, community_of, faults, keep_private, show
 from gongzhi.web.portal.say import draft_of
 
 __all__ = ["prove"]
 
 
 @requires("public")
-@never_cache
+@keep_private
 def prove(request: HttpRequest) -> HttpResponse:
     """One field for the code; 再发一次 sends another. A right one leads on to the check page."""
     kept = draft_of(request)
     if reader(request):
         return redirect("say_check")
-    if not kept.contact:
+    try:
+        contact = codes.read_contact(kept.contact)
+    except codes.CodeRefused:
         return redirect("say_contact")
+    if request.method != "POST":
+        return _show(request, kept, contact)
     try:
         if "again" in request.POST:
-            codes.send(request, codes.read_contact(kept.contact))
+            codes.send(request, contact)
             return redirect("say_code")
-        if request.method == "POST":
-            return _sign_in(request, codes.prove(request, request.POST.get("code", "")))
+        return _sign_in(request, codes.prove(request, request.POST.get("code", "")))
     except codes.CodeRefused as refused:
-        return _show(request, [{"text": refused.sentence, "href": "#code"}])
-    return _show(request, [])
+        return ask_again(request, [{"text": refused.sentence, "href": "#code"}])
 
 
 def _sign_in(request: HttpRequest, contact: Contact) -> HttpResponse:
@@ -49,9 +51,8 @@ def _sign_in(request: HttpRequest, contact: Contact) -> HttpResponse:
     return redirect("say_check")
 
 
-def _show(request: HttpRequest, errors: list[dict[str, str]]) -> HttpResponse:
-    kept = draft_of(request)
+def _show(request: HttpRequest, kept: Kept, contact: Contact) -> HttpResponse:
+    errors, wait = faults(request), codes.wait_to_resend(request)
     return show(
-        request, "portal/code.html", 422 if errors else 200, kept=kept, errors=errors,
-        masked=codes.read_contact(kept.contact).masked, wait=codes.wait_to_resend(request),
-    )  # fmt: skip
+        request, "portal/code.html", 422 if errors else 200, kept=kept, errors=errors, masked=contact.masked, wait=wait
+    )

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.core.charter.spec import Charter
@@ -22,7 +21,7 @@ from gongzhi.web.clock import now
 from gongzhi.web.portal import keep, places, texts
 from gongzhi.web.portal.keep import Kept
 from gongzhi.web.portal.looking import Row, rows_of
-from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.portal.page import Errors, ask_again, community_of, faults, keep_private, show
 from gongzhi.web.portal.photos import MAX_BYTES, MOST, BadPhoto, clean_photo, small
 from gongzhi.words.terms import Terms
 
@@ -45,29 +44,29 @@ def draft_of(request: HttpRequest) -> Kept:
 
 
 @requires("public")
-@never_cache
+@keep_private
 def what(request: HttpRequest) -> HttpResponse:
     """1/3: what it is about, with photos."""
     kept = draft_of(request)
     if request.method != "POST":
         if request.GET.get("about") == "site" and not kept.category:
             kept = keep.save(request, kept.with_(category=elsewhere(charter_here(community_of(request))), chosen=True))
-        return _show_what(request, kept, [])
+        return _show_what(request, kept, faults(request))
     kept = kept.with_(
         what=texts.clean_text(request.POST.get("what", "")), keep_location="keep_location" in request.POST
     )
     if "remove" in request.POST:
         keep.save(request, keep.drop_photo(kept, request.POST["remove"]))
         return redirect("say")
-    kept, faults = _take_photos(kept, request.FILES.getlist("photos"))
-    errors = [{"text": text, "href": "#photos"} for text in faults]
+    kept, spoilt = _take_photos(kept, request.FILES.getlist("photos"))
+    errors = [{"text": text, "href": "#photos"} for text in spoilt]
     if sentence := texts.what_sentence(kept.what):
         errors.insert(0, {"text": sentence, "href": "#what"})
     if not kept.chosen:
         kept = kept.with_(category=propose(charter_here(community_of(request)), kept.what))
     keep.save(request, kept)
     if errors:
-        return _show_what(request, kept, errors)
+        return ask_again(request, errors)
     return _next(request, "say_where")
 
 
@@ -76,7 +75,7 @@ def _next(request: HttpRequest, name: str) -> HttpResponseRedirect:
     return redirect("say_check" if request.GET.get("back") == "check" else name)
 
 
-def _show_what(request: HttpRequest, kept: Kept, errors: list[dict[str, str]]) -> HttpResponse:
+def _show_what(request: HttpRequest, kept: Kept, errors: Errors) -> HttpResponse:
     return show(
         request, "portal/what.html", 422 if errors else 200, kept=kept, errors=errors, limit=texts.LONGEST,
         most=MOST, max_bytes=MAX_BYTES, changing=request.GET.get("back") == "check",
@@ -85,7 +84,7 @@ def _show_what(request: HttpRequest, kept: Kept, errors: list[dict[str, str]]) -
 
 def _take_photos(kept: Kept, files: list[UploadedFile]) -> tuple[Kept, list[str]]:
     """Each photo cleaned and kept; a sentence for each that could not be."""
-    faults = []
+    spoilt = []
     for file in files:
         name = texts.clean_line(file.name or "")
         try:
@@ -96,12 +95,12 @@ def _take_photos(kept: Kept, files: list[UploadedFile]) -> tuple[Kept, list[str]
             photo = clean_photo(file.read(), kept.keep_location)
             kept = keep.add_photo(kept, name, photo.content, photo.media_type, now())
         except BadPhoto as fault:
-            faults.append(texts.photo_sentence(fault.code, name))
-    return kept, faults
+            spoilt.append(texts.photo_sentence(fault.code, name))
+    return kept, spoilt
 
 
 @requires("public")
-@never_cache
+@keep_private
 @require_GET
 def photo(request: HttpRequest, photo: str) -> HttpResponse:
     """A photo of one's own draft."""
@@ -113,7 +112,7 @@ def photo(request: HttpRequest, photo: str) -> HttpResponse:
 
 
 @requires("public")
-@never_cache
+@keep_private
 def where(request: HttpRequest) -> HttpResponse:
     """2/3: where, and whether somebody has said the same already."""
     kept = draft_of(request)
@@ -123,22 +122,18 @@ def where(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         person = reader(request)
         home = person.home.code if person and person.home else ""
-        return _show_where(request, kept, options, kept.place or home, [])
+        return _show_where(request, kept, options, kept.place or home, faults(request))
     place = request.POST.get("place", "")
     kept = kept.with_(spot=texts.clean_line(request.POST.get("spot", "")))
     if place not in {one.code for one in options}:
         keep.save(request, kept)
-        return _show_where(
-            request, kept, options, place, [{"text": _("请选一个地方；说不准就选社区"), "href": "#place"}]
-        )
+        return ask_again(request, [{"text": _("请选一个地方；说不准就选社区"), "href": "#place"}])
     linked = request.POST.get("me_too", "")
     keep.save(request, kept.with_(place=place, linked=linked if _is_similar(request, kept, linked) else ""))
     return _next(request, "say_contact")
 
 
-def _show_where(
-    request: HttpRequest, kept: Kept, options: list[Place], place: str, errors: list[dict[str, str]]
-) -> HttpResponse:
+def _show_where(request: HttpRequest, kept: Kept, options: list[Place], place: str, errors: Errors) -> HttpResponse:
     return show(
         request, "portal/where.html", 422 if errors else 200, kept=kept, place=place, errors=errors,
         places=[{"value": one.code, "text": one.name} for one in options], similar=_similar(request, kept),
@@ -162,7 +157,7 @@ def _is_similar(request: HttpRequest, kept: Kept, number: str) -> bool:
 
 
 @requires("public")
-@never_cache
+@keep_private
 def category(request: HttpRequest) -> HttpResponse:
     """归到哪一类: the machine's proposal, which a person changes."""
     kept = draft_of(request)
@@ -170,10 +165,13 @@ def category(request: HttpRequest) -> HttpResponse:
         return redirect("say")
     charter = charter_here(community_of(request))
     known = choosable(charter)
-    if request.method == "POST" and (wanted := request.POST.get("category", "")) in {one.name for one in known}:
+    if request.method == "POST":
+        wanted = request.POST.get("category", "")
+        if wanted not in {one.name for one in known}:
+            return ask_again(request, [{"text": _("请选一类"), "href": "#category"}])
         keep.save(request, kept.with_(category=wanted, chosen=True))
         return redirect("say_check")
-    errors = [{"text": _("请选一类"), "href": "#category"}] if request.method == "POST" else []
+    errors = faults(request)
     return show(
         request, "portal/category.html", 422 if errors else 200, kept=kept, errors=errors,
         options=[{"value": one.name, "text": Terms(charter).category(one.name)} for one in known],

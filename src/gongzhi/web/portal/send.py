@@ -7,7 +7,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import NewMatter
@@ -22,7 +21,7 @@ from gongzhi.web.accounts import codes
 from gongzhi.web.clock import now
 from gongzhi.web.portal import keep, texts
 from gongzhi.web.portal.keep import Kept
-from gongzhi.web.portal.page import community_of, show, signed_in
+from gongzhi.web.portal.page import Errors, ask_again, community_of, faults, keep_private, show, signed_in
 from gongzhi.web.portal.say import charter_here, draft_of
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
@@ -35,29 +34,29 @@ DONE = "said"  # session: what became of the keys of this visitor
 
 
 @requires("public")
-@never_cache
+@keep_private
 def contact(request: HttpRequest) -> HttpResponse:
     """3/3: alone or several, who may see it, and, for who is not signed in, where to answer."""
     kept = draft_of(request)
     if not kept.what or not kept.place:
         return redirect("say_where" if kept.what else "say")
     if request.method != "POST":
-        return _show_contact(request, kept, [])
+        return _show_contact(request, kept, faults(request))
     kept, errors = _read_contact(request, kept)
     keep.save(request, kept)
     if errors:
-        return _show_contact(request, kept, errors)
+        return ask_again(request, errors)
     if reader(request):
         return redirect("say_check")
     try:
         codes.send(request, codes.read_contact(kept.contact))
     except codes.CodeRefused as refused:
-        return _show_contact(request, kept, [{"text": refused.sentence, "href": "#contact"}])
+        return ask_again(request, [{"text": refused.sentence, "href": "#contact"}])
     return redirect("say_code")
 
 
-def _read_contact(request: HttpRequest, kept: Kept) -> tuple[Kept, list[dict[str, str]]]:
-    errors = []
+def _read_contact(request: HttpRequest, kept: Kept) -> tuple[Kept, Errors]:
+    errors: Errors = []
     seen_by = request.POST.get("seen_by", "")
     kept = kept.with_(several=request.POST.get("several") == "yes", seen_by=seen_by if seen_by in SEEN_BY else "")
     if not reader(request):
@@ -67,23 +66,21 @@ def _read_contact(request: HttpRequest, kept: Kept) -> tuple[Kept, list[dict[str
         except codes.CodeRefused as refused:
             errors.append({"text": refused.sentence, "href": "#contact"})
     if kept.several:
-        people = texts.clean_line(request.POST.get("headcount", ""))
-        if not people.isdecimal() or not 2 <= int(people) <= MOST_PEOPLE:
+        kept = kept.with_(people=texts.clean_line(request.POST.get("headcount", ""))[:12])
+        if not 2 <= kept.headcount <= MOST_PEOPLE:
             errors.append({"text": _("请填一共几个人，比如20"), "href": "#headcount"})
-        else:
-            kept = kept.with_(headcount=int(people))
     if not kept.seen_by:
         errors.append({"text": _("请选谁能看到"), "href": "#seen_by"})
     return kept, errors
 
 
-def _show_contact(request: HttpRequest, kept: Kept, errors: list[dict[str, str]]) -> HttpResponse:
+def _show_contact(request: HttpRequest, kept: Kept, errors: Errors) -> HttpResponse:
     return show(request, "portal/contact.html", 422 if errors else 200, kept=kept, errors=errors,
-                typed=request.POST.get("headcount", str(kept.headcount)), masked=_masked(request, kept))  # fmt: skip
+                masked=_masked(request, kept))  # fmt: skip
 
 
 @requires("public")
-@never_cache
+@keep_private
 def check(request: HttpRequest) -> HttpResponse:
     """核对一下: everything once more, each with 修改; 【提交】 hands it in, once for each key."""
     key = request.POST.get("idempotency_key", "")
@@ -131,7 +128,7 @@ def _first_missing(kept: Kept, person: Person | None) -> str:
     return ""
 
 
-def _show_check(request: HttpRequest, kept: Kept, errors: list[dict[str, str]], status: int = 422) -> HttpResponse:
+def _show_check(request: HttpRequest, kept: Kept, errors: Errors, status: int = 422) -> HttpResponse:
     charter = charter_here(community_of(request))
     return show(
         request, "portal/check.html", status if errors else 200, kept=kept, errors=errors,
@@ -148,7 +145,7 @@ def _file(request: HttpRequest, kept: Kept, person: Person, at: datetime) -> str
         words=_words(kept, person),
         public=kept.seen_by != "office",
         channel="web",
-        headcount=kept.headcount if kept.several else 1,
+        headcount=kept.headcount,
     )
     return file_matter(new, person, at, kept.key).matter.number
 
