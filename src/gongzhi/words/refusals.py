@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gongzhi.words.speaker import Speaker
 
 Args = Mapping[str, Any]
-Telling = Callable[[Speaker, Args, str], str]
+Telling = Callable[["Speaker", Args, str], str]
 
 
 def _parts_open(s: Speaker, a: Args, step: str) -> str:
