@@ -67,7 +67,7 @@ def import_messages(
 def _place(community: str) -> tuple[Place, Charter]:
     place = find_place(community)
     if place is None:
-        raise Stop(_("没有“{name}”这个社区。请用12位区划代码或简称，如 fuqu。").format(name=community))
+        raise Stop(_("没有“{name}”这个社区。请用12位区划代码或社区简称。").format(name=community))
     version = charter_for(place, timezone.now())
     if version is None:
         raise Stop(_("{place}还没有采用章程，不能导入。").format(place=place.name))
