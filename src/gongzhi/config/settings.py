@@ -19,6 +19,7 @@ GONGZHI_HOME = ENVIRONMENT.home
 GONGZHI_CHARTERS = ENVIRONMENT.charters
 GONGZHI_DATA_KEY = data_key(ENVIRONMENT)
 GONGZHI_STORY_CLOCK = ENVIRONMENT.story_clock
+GONGZHI_MESSAGE_WORDS = "gongzhi.words.inbox.render"  # the desk knows codes; who makes sentences of them
 GONGZHI_PHOTO_MAX_BYTES = 20 * MEBIBYTE
 
 # Django's

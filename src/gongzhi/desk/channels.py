@@ -2,44 +2,33 @@
 
 `GONGZHI_CHAT_URLS` in the environment holds apprise addresses, one for each line or blank: `ORGAN=ADDRESS` for
 the group of an organ (by id), `*=ADDRESS` for all others. Without it nothing is sent and nothing fails.
-Sentences come from a renderer that the faces register; the desk knows only codes.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
+from django.conf import settings
 from django.core.mail import send_mail as django_mail
+from django.utils.module_loading import import_string
 
 from gongzhi.records.matters.models import Message
-
-Renderer = Callable[[Message], tuple[str, str]]
 
 
 class NotSent(Exception):
     """The service did not take the message."""
 
 
-def _codes(message: Message) -> tuple[str, str]:
-    number = message.matter.number if message.matter else ""
-    return f"{number} {message.code}".strip(), f"{number}\n{message.code}".strip()
-
-
-_renderer: Renderer = _codes
-
-
-def render_with(renderer: Renderer) -> None:
-    """Let a face say a message as subject and text, in the language of whom it goes to."""
-    global _renderer
-    _renderer = renderer
+def _say(message: Message) -> tuple[str, str]:
+    """Subject and text by the renderer that the settings name: the desk itself knows only codes."""
+    return import_string(settings.GONGZHI_MESSAGE_WORDS)(message)
 
 
 def send_mail(message: Message) -> None:
     """Raises whatever the mail server raises."""
     address = str(message.person.mail) if message.person else ""
     if address:
-        subject, text = _renderer(message)
+        subject, text = _say(message)
         django_mail(subject, text, None, [address])
 
 
@@ -51,7 +40,7 @@ def send_chat(message: Message) -> None:
     if not address:
         return
     post = apprise.Apprise()
-    subject, text = _renderer(message)
+    subject, text = _say(message)
     if not post.add(address) or not post.notify(body=text, title=subject):
         raise NotSent(address.partition(":")[0])
 

@@ -16,6 +16,7 @@ from gongzhi.desk.permissions import worklist_organs
 from gongzhi.records.matters.access import readings_about
 from gongzhi.records.matters.models import Message
 from gongzhi.web import clock
+from gongzhi.words.inbox import sentence
 
 router = Router(tags=["me"])
 Id = Annotated[int, Field(ge=1, le=2**62)]
@@ -29,7 +30,7 @@ def messages(
     size: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> MessagePage:
     """Messages to the caller and to the caller's organs, newest first."""
-    rows = _mine(request).select_related("matter").order_by("-pk")
+    rows = _mine(request).select_related("matter", "matter__answers").order_by("-pk")
     if unread:
         rows = rows.filter(read_at=None)
     if after:
@@ -72,7 +73,7 @@ def _out(row: Message) -> MessageOut:
         matter=row.matter.number if row.matter else None,
         code=row.code,
         args=row.args,
-        text="",
+        text=sentence(row),
         visit=row.visit,
         created_at=row.created_at,
         read_at=row.read_at,
