@@ -21,9 +21,10 @@ MOST = 4096  # combinations looked at; more is reported as not proved
 
 @lru_cache(maxsize=2048)
 def names_in(condition: str) -> tuple[str, ...]:
-    """Names a condition uses, each once, without functions, methods and words of the language."""
+    """Names a condition uses, each once: not its functions, but what a method is called on."""
     bare = _STRING.sub("''", condition)
-    names = [name for name, call in _NAME.findall(bare) if name not in WORDS and not call]
+    found = [(name.rpartition(".")[0] if call else name) for name, call in _NAME.findall(bare)]
+    names = [name for name in found if name and name not in WORDS]
     return tuple(dict.fromkeys(names))
 
 
