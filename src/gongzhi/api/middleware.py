@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
@@ -49,7 +49,7 @@ class ApiMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """A fault of ours is logged with its trace; the reader gets a sentence without it."""
-        if not request.path.startswith(PREFIX):
+        if not request.path.startswith(PREFIX) or isinstance(fault, Http404):
             return None
         if isinstance(fault, RequestDataTooBig):
             return problem_response(request, Problem(413, "too_large", mb=2))

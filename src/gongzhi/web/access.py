@@ -12,9 +12,10 @@ Operations of the API say the same with `gongzhi.api.auth.access`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Literal, cast, get_args
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -35,8 +36,8 @@ __all__ = ["Need", "Route", "is_staff", "level_of", "reader", "requires", "route
 Need = Literal["public", "signed_in", "staff", "matter:read", "matter:course", "matter:full", "story"]
 View = Callable[..., HttpResponseBase]
 MATTER: dict[str, Level] = {"matter:read": "public", "matter:course": "course", "matter:full": "full"}
-# Files that a library serves by itself; everything else has to say what it needs.
-SERVED_BY_LIBRARIES = frozenset({"django.views.static.serve", "django.contrib.staticfiles.views.serve"})
+# What a library serves by itself: the description of the API. Everything else has to say what it needs.
+SERVED_BY_LIBRARIES = frozenset({"ninja.openapi.views.openapi_json", "ninja.openapi.views.default_home"})
 
 
 def requires(need: Need) -> Callable[[View], View]:
@@ -125,7 +126,8 @@ class Route:
 
 def routes(resolver: URLResolver | None = None) -> list[Route]:
     """Every address of the program with what it needs; `need` is empty where a view does not say."""
-    return [route for found in _patterns(resolver or get_resolver(), "/") for route in _routes(*found)]
+    found = [route for one in _patterns(resolver or get_resolver(), "/") for route in _routes(*one)]
+    return list(dict.fromkeys(found))  # Ninja lists an address once for each of its methods
 
 
 def _patterns(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
@@ -140,10 +142,9 @@ def _patterns(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPatt
 def _routes(path: str, pattern: URLPattern) -> Iterator[Route]:
     view = pattern.callback
     arguments = tuple(pattern.pattern.converters)
-    operations = getattr(getattr(view, "__self__", None), "operations", None)
-    if operations is None:
+    operations = _operations(view)
+    if not operations:
         yield Route(path, pattern.name or "", _need_of(view), arguments)
-        return
     for operation in operations:
         needs = [getattr(test, "need", "") for test in operation.auth_callbacks]
         need = next((need for need in needs if need), "")
@@ -151,7 +152,15 @@ def _routes(path: str, pattern: URLPattern) -> Iterator[Route]:
             yield Route(path, operation.operation_id or "", need, arguments, method)
 
 
+def _operations(view: Callable[..., Any]) -> Sequence[Any]:
+    """The operations behind an address of the API: Ninja wraps them in a function that closes over its own view."""
+    inside = inspect.getclosurevars(view).nonlocals if inspect.isfunction(view) else {}
+    found: Sequence[Any] = getattr(inside.get("self"), "operations", ())
+    return found
+
+
 def _need_of(view: Callable[..., Any]) -> str:
-    if f"{view.__module__}.{getattr(view, '__qualname__', '')}" in SERVED_BY_LIBRARIES:
+    plain = view.func if isinstance(view, partial) else view
+    if f"{plain.__module__}.{getattr(plain, '__qualname__', '')}" in SERVED_BY_LIBRARIES:
         return "public"
     return cast(str, getattr(view, "need", ""))

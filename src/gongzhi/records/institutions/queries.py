@@ -16,7 +16,8 @@ from gongzhi.core.charter.law import load_law
 from gongzhi.core.charter.load import load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.records.institutions.codes import paths_above
-from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.institutions.models import CharterVersion, OrganInstance, Place
+from gongzhi.records.institutions.nearby import nearby
 
 LAW = "_law"
 
@@ -47,25 +48,13 @@ def line_of(place: Place) -> list[Place]:
 
 def charter_for(place: Place, at: datetime, name: str = "") -> CharterVersion | None:
     """The version in force at `at`, adopted by the nearest place upwards; `name` picks among several charters."""
-    rows = Adoption.objects.filter(Q(end=None) | Q(end__gt=at), place__path__in=paths_above(place.path), start__lte=at)
-    if name:
-        rows = rows.filter(charter=name)
-    nearest = max(
-        rows.select_related("place", "charter_version"),
-        key=lambda row: (len(row.place.path), row.start, row.pk),
-        default=None,
-    )
-    return nearest.charter_version if nearest else None
+    return nearby(place.path).adopted(at, name)
 
 
 def nearest_cast(charter: Charter, place: Place, at: datetime | None = None) -> dict[str, str]:
     """Organ type -> id of its instance at the nearest place upwards (R3). Types without one are left out."""
-    alive = Q(dissolved_at=None) if at is None else Q(dissolved_at=None) | Q(dissolved_at__gt=at)
-    rows = OrganInstance.objects.filter(
-        alive, charter=charter.name, organ__in=list(charter.organs), place__path__in=paths_above(place.path)
-    ).select_related("place")
-    by_distance = sorted(rows, key=lambda row: len(row.place.path))
-    return {row.organ: str(row.pk) for row in by_distance}
+    found = nearby(place.path).cast(charter.name, at)
+    return {organ: instance for organ, instance in found.items() if organ in charter.organs}
 
 
 def organs_of(ids: Mapping[str, str]) -> dict[str, OrganInstance]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,7 +18,7 @@ from gongzhi.records.people.actions import register_resident
 from gongzhi.records.people.models import Person
 from gongzhi.records.people.signin import contact_of
 from gongzhi.web import clock
-from gongzhi.web.access import reader, requires
+from gongzhi.web.access import requires
 from gongzhi.web.accounts import codes
 from gongzhi.web.accounts.codes import CodeRefused
 from gongzhi.web.accounts.page import show
@@ -102,8 +104,7 @@ def resend(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def community(request: HttpRequest) -> HttpResponse:
     """Where the person lives: asked once, may be left open, changed later in the settings."""
-    person, target = reader(request), _target(request)
-    assert person is not None
+    person, target = cast(Person, request.user), _target(request)
     if request.method == "GET":
         return show(request, "community.html", options=home_options(), next=target)
     chosen = request.POST.get("home", "")
