@@ -38,11 +38,15 @@ def table_of(model: str) -> Table:
     tables: dict[str, Callable[[], Table]] = {
         "Person": lambda: Table(_("账户"), _("让您登录、收到答复"), agreed, _("到您要求注销为止")),
         "Words": lambda: Table(_("您写的话、照片和办理材料"), _("办好您反映的事"), duty, closed),
-        "HelperConsent": lambda: Table(_("代办的同意"), _("证明您同意别人替您办"), agreed, _("与所办的事同时删除")),
-        "SeatTerm": lambda: Table(_("任职"), _("公开谁在什么岗位上、到什么时候"), duty, _("任期结束后10年")),
+        "HelperConsent": lambda: Table(
+            _("代办的同意"), _("证明您同意别人替您办"), agreed, _("到您要求注销为止：姓名和见证人删除，只留摘要")
+        ),
+        "SeatTerm": lambda: Table(
+            _("任职"), _("公开谁在什么岗位上、到什么时候"), duty, _("和办理记录一起保存：以后要能查谁在什么岗位上办的")
+        ),
         "SignInCode": lambda: Table(_("登录验证码"), _("确认手机号或邮箱是您的"), agreed, _("失效1天后删除")),
         "SecondFactor": lambda: Table(_("工作人员的动态口令"), _("防止别人冒用工作账户"), duty, _("到账户停用为止")),
-        "AccessLog": lambda: Table(_("谁看过"), _("让您知道谁看过您写的话"), duty, _("与所看的事保存得一样久")),
+        "AccessLog": lambda: Table(_("谁看过"), _("让您知道谁看过您写的话"), duty, _("和办理记录一起保存，谁也删不掉")),
     }
     return tables[model]()
 

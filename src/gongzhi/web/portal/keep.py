@@ -6,6 +6,7 @@ The words lie sealed in the session; photos lie sealed in GONGZHI_HOME/drafts, s
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import secrets
 import shutil
@@ -42,16 +43,13 @@ class Kept:
     category: str = ""
     chosen: bool = False
     contact: str = ""
-    several: bool = False
-    people: str = ""
+    people: str = "1"
     seen_by: str = ""
     done: tuple[str, ...] = field(default=())
 
     @property
     def headcount(self) -> int:
         """How many people it is for; 0 when what was typed is no number."""
-        if not self.several:
-            return 1
         plain = unicodedata.normalize("NFKC", self.people)
         return int(plain) if plain.isascii() and plain.isdecimal() else 0
 
@@ -96,7 +94,9 @@ def forget(request: HttpRequest, kept: Kept | None) -> None:
 def add_photo(kept: Kept, name: str, content: bytes, media_type: str, now: datetime) -> Kept:
     """Keep a cleaned photo with the draft; photos of drafts nobody came back to are swept out."""
     _sweep(now)
-    photo = secrets.token_hex(8)
+    photo = hashlib.sha256(content).hexdigest()[:16]
+    if photo in {one for one, _, _ in kept.photos}:  # chosen again after Back
+        return kept
     folder = _folder(kept.key)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / photo).write_bytes(seal_bytes(content, f"{BOUND}/{photo}"))

@@ -58,17 +58,16 @@ def contact(request: HttpRequest) -> HttpResponse:
 def _read_contact(request: HttpRequest, kept: Kept) -> tuple[Kept, Errors]:
     errors: Errors = []
     seen_by = request.POST.get("seen_by", "")
-    kept = kept.with_(several=request.POST.get("several") == "yes", seen_by=seen_by if seen_by in SEEN_BY else "")
+    people = texts.clean_line(request.POST.get("headcount", ""))[:12] or "1"
+    kept = kept.with_(people=people, seen_by=seen_by if seen_by in SEEN_BY else "")
     if not reader(request):
         kept = kept.with_(contact=texts.clean_line(request.POST.get("contact", "")))
         try:
             codes.read_contact(kept.contact)
         except codes.CodeRefused as refused:
             errors.append({"text": refused.sentence, "href": "#contact"})
-    if kept.several:
-        kept = kept.with_(people=texts.clean_line(request.POST.get("headcount", ""))[:12])
-        if not 2 <= kept.headcount <= MOST_PEOPLE:
-            errors.append({"text": _("请填一共几个人，比如20"), "href": "#headcount"})
+    if not 1 <= kept.headcount <= MOST_PEOPLE:
+        errors.append({"text": _("请用数字写一共几个人，比如20"), "href": "#headcount"})
     if not kept.seen_by:
         errors.append({"text": _("请选谁能看到"), "href": "#seen_by"})
     return kept, errors
@@ -88,6 +87,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if key and key in done:
         return redirect("receipt", number=done[key])
     kept = draft_of(request)
+    if not kept.what and done:  # Back after handing in
+        return redirect("receipt", number=list(done.values())[-1])
     if missing := _first_missing(kept, reader(request)):
         return redirect(missing)
     if request.method != "POST":

@@ -7,6 +7,7 @@ import { readAloud } from "./read-aloud.js";
 import { live } from "./live.js";
 import { uploads } from "./uploads.js";
 import { shortcuts } from "./shortcuts.js";
+import { extras } from "./extras.js";
 import { words } from "./words.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -17,6 +18,7 @@ function start(scope) {
   for (const Part of [Checkboxes, Radios, SkipLink, ErrorSummary]) createAll(Part, {}, scope);
   keepDrafts(scope);
   uploads(scope);
+  extras(scope);
 }
 
 start(document);
