@@ -54,10 +54,13 @@ def test_what_is_misspelt_is_refused_with_the_file(tmp_path: Path, old: str, new
         read_story(written(tmp_path, TEXT.replace(old, new)))
 
 
-def test_times_count_back_from_today() -> None:
-    today = date(2026, 11, 22)
-    assert moment("-3d 09:05", today) == datetime(2026, 11, 19, 9, 5, tzinfo=CHINA)
-    assert moment("today 8:00", today) == datetime(2026, 11, 22, 8, 0, tzinfo=CHINA)
+def test_times_count_from_now() -> None:
+    now = datetime(2026, 11, 22, 0, 30, tzinfo=CHINA)
+    assert moment("-3d 09:05", now) == datetime(2026, 11, 19, 9, 5, tzinfo=CHINA)
+    assert moment("+2d 19:00", now) == datetime(2026, 11, 24, 19, 0, tzinfo=CHINA)
+    assert moment("-2h", now) == datetime(2026, 11, 21, 22, 30, tzinfo=CHINA)
+    with pytest.raises(ValueError, match="under way"):
+        moment("-2h")
 
 
 def test_scenes_of_several_stories_come_in_order_of_time() -> None:

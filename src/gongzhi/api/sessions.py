@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
+
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gongzhi.api.delivery import send_sign_in_code
 from gongzhi.api.problems import Problem, too_often
+from gongzhi.desk.channels import NotSent
+from gongzhi.desk.sign_in_codes import reachable, send_sign_in_code
 from gongzhi.records.institutions.queries import find_place
 from gongzhi.records.people import limits, signin
 from gongzhi.records.people.actions import register_resident
@@ -18,12 +21,18 @@ from gongzhi.records.people.models import Person, SignInCode
 def send_code(request: HttpRequest, typed: str) -> int:
     """Send a code; seconds until another may be asked for. The answer says nothing about who is registered."""
     contact, now = contact_of(typed), timezone.now()
+    if not reachable(contact.kind):
+        raise Problem(422, "contact_unreachable")
     if wait := signin.wait_before_resend(contact, now):
         raise too_often(wait)
     spend(limits.CODE_FROM_ADDRESS, address_of(request))
     spend(limits.CODE_TO_CONTACT, contact.index)
-    _, code = signin.make_code(contact, now)
-    send_sign_in_code(contact, code)
+    row, code = signin.make_code(contact, now)
+    try:
+        send_sign_in_code(contact, code)
+    except (NotSent, OSError, SMTPException) as fault:
+        row.delete()
+        raise Problem(503, "code_not_sent") from fault
     return int(signin.RESEND_AFTER.total_seconds())
 
 

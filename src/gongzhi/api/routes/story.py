@@ -17,8 +17,9 @@ from gongzhi.api.cast import seat_person
 from gongzhi.api.problems import Problem
 from gongzhi.api.schemas.common import Sent
 from gongzhi.api.typed import Line, Name
+from gongzhi.desk.outbox import deliver
 from gongzhi.desk.setup import set_up_demo
-from gongzhi.desk.worker import run_once
+from gongzhi.desk.worker import Round, print_digest, run_once, sweep
 from gongzhi.records.people.tokens import make_token
 from gongzhi.web import clock
 
@@ -30,7 +31,10 @@ class Nothing(Sent):
 
 
 class ClockIn(Sent):
+    """`duties`: recurring duties open their matters too; not while years are skipped, which would leave them late."""
+
     at: AwareDatetime
+    duties: bool = True
 
 
 class ClockOut(Schema):
@@ -73,8 +77,18 @@ def move(request: HttpRequest, body: ClockIn) -> ClockOut:
     if body.at < clock.now() and clock.was_set():
         raise Problem(409, "clock_not_movable")
     clock.set_story_time(body.at)
-    done = run_once(body.at)
+    done = run_once(body.at) if body.duties else round_without_duties(body.at)
     return ClockOut(at=body.at, settled=done.settled, sent=done.sent, faults=done.faults)
+
+
+def round_without_duties(at: datetime) -> Round:
+    """A round of the worker that opens nothing by itself."""
+    done = Round()
+    sweep(at, done)
+    done.sent = deliver(at)
+    sweep(at, done)
+    done.digests = print_digest(at)
+    return done
 
 
 @router.post("/story/people", auth=access("story"), response=RoleOut, include_in_schema=False)

@@ -11,6 +11,7 @@ from gongzhi.commands.stories.client import Client, Reply, Unexpected
 from gongzhi.commands.stories.expect import Seen, differences
 from gongzhi.commands.stories.read import Scene, Story, in_order
 
+INVITED = (("at", "meets"), ("where", "where"), ("agenda", "agenda"))
 STRAIGHT = ("outcome", "part", "state", "count", "to", "ground", "channel", "fields", "counts", "organ", "seat")
 # The words that come with an act, by the name under which the desk looks for them.
 SPOKEN = {"object": "objection", "answer_objection": "answer", "note": "remark"}
@@ -50,11 +51,14 @@ class Failed(Exception):
     """A scene went otherwise than told."""
 
 
-def play(stories: Sequence[Story], client: Client, tell: Tell = lambda line: None) -> list[Result]:
-    """Play the stories in one community, all in the order in which things happened. One that fails stops there."""
-    chosen = list(stories)
-    courses = {one.name: Course(one, Result(one.name, one.charter, list(one.covers))) for one in chosen}
-    for story, n, scene in in_order(chosen):
+def play(stories: Sequence[Story], client: Client, tell: Tell = lambda line: None, duties: bool = True) -> list[Result]:
+    """Play the stories in one community, all in the order in which things happened. One that fails stops there.
+
+    `duties` False: recurring duties open nothing meanwhile.
+    """
+    client.duties = duties
+    courses = {one.name: Course(one, Result(one.name, one.charter, list(one.covers))) for one in stories}
+    for story, n, scene in in_order(stories):
         course = courses[story.name]
         if course.result.failure is not None:
             continue
@@ -96,7 +100,7 @@ def _scene(client: Client, course: Course, n: int, scene: Scene) -> None:
 
 def move_clock(client: Client, at: datetime) -> None:
     """Set the server's clock; its worker does one round at that time."""
-    done = client.make("/story/clock", {"at": at.isoformat()})
+    done = client.make("/story/clock", {"at": at.isoformat(), "duties": client.duties})
     if done["faults"]:
         raise Failed(f"worker: {done['faults']} faults")
 
@@ -141,9 +145,7 @@ def _act(client: Client, course: Course, scene: Scene, once: str) -> Reply:
         documents[SPOKEN.get(scene.act, "remark")] = facts["text"]
     body |= {"kind": scene.act, "visit": look(client, course)["visit"], "documents": documents}
     if "meets" in facts:
-        meets = facts["meets"]
-        body["invitation"] = {"at": f"{meets}:00+08:00".replace(" ", "T"), "where": facts.get("where", ""),
-                              "agenda": facts.get("agenda", [])}  # fmt: skip
+        body["invitation"] = {name: facts[key] for name, key in INVITED if key in facts}
     return client.send("POST", f"/matters/{course.number}/acts", course.keys[scene.who], body, once)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ EXPECT = {
     "days_since_filing", "refused", "offices_tried",
 }  # fmt: skip
 HEAD = {"story", "title", "charter", "procedure", "category", "covers", "given", "when", "then", "public"}
-RELATIVE = re.compile(r"(today|-(\d+)d) (\d{1,2}):(\d{2})")
+DAYS = re.compile(r"([+-]\d+)d (\d{1,2}):(\d{2})")
+HOURS = re.compile(r"-(\d+)h")
 
 
 class BadStory(ValueError):
@@ -65,16 +66,26 @@ def find_stories(charters: Path, name: str = "") -> list[Story]:
     return [read_story(file) for file in files if name in ("", file.stem)]
 
 
-def read_story(file: Path, today: date | None = None) -> Story:
-    """The story in a file; times like `-3d 09:00` count back from `today`. Raises BadStory."""
+def find_under_way(charters: Path, now: datetime) -> list[Story]:
+    """Matters under way for a demo, up to now. Raises BadStory."""
+    return [up_to(read_story(file, now), now) for file in sorted(charters.glob("*/demo/*.yaml"))]
+
+
+def up_to(story: Story, now: datetime) -> Story:
+    """The story without what would lie in the future."""
+    return replace(story, scenes=tuple(scene for scene in story.scenes if scene.at <= now))
+
+
+def read_story(file: Path, now: datetime | None = None) -> Story:
+    """The story in a file; times like `-3d 09:00` and `-2h` are counted from `now`. Raises BadStory."""
     try:
         data = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-        return _story(data, today)
+        return _story(data, now)
     except (YAMLError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise BadStory(f"{file.name}: {fault}") from fault
 
 
-def _story(data: Mapping[str, Any], today: date | None) -> Story:
+def _story(data: Mapping[str, Any], now: datetime | None) -> Story:
     _known(data, HEAD)
     given = data["given"]
     return Story(
@@ -87,7 +98,7 @@ def _story(data: Mapping[str, Any], today: date | None) -> Story:
         covers=tuple(data.get("covers", ())),
         people={role: _seats(one["is"]) for role, one in given["people"].items()},
         titles={role: one["title"] for role, one in given["people"].items()},
-        scenes=tuple(_scene(line, given["people"], today) for line in data["when"]),
+        scenes=tuple(_scene(line, given["people"], now) for line in data["when"]),
         then=_known(data.get("then", {}), EXPECT),
         public=bool(data.get("public", True)),
     )
@@ -97,20 +108,27 @@ def _seats(text: str | list[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
-def _scene(line: Mapping[str, Any], people: Mapping[str, Any], today: date | None) -> Scene:
+def _scene(line: Mapping[str, Any], people: Mapping[str, Any], now: datetime | None) -> Scene:
     _known(line, SCENE)
     if line["act"] != "wait" and line.get("who") not in people:
         raise ValueError(f"nobody plays {line.get('who')!r}")
     facts = {key: value for key, value in line.items() if key not in ("at", "act", "who", "expect")}
+    if "meets" in facts:
+        facts["meets"] = moment(facts["meets"], now).isoformat()
     expect = _known(line.get("expect", {}), EXPECT)
-    return Scene(moment(line["at"], today), line["act"], line.get("who", ""), facts, expect)
+    return Scene(moment(line["at"], now), line["act"], line.get("who", ""), facts, expect)
 
 
-def moment(text: Any, today: date | None = None) -> datetime:
-    """`2008-03-16 08:30`, or counted back from today: `-3d 09:00`, `today 08:00`. China's time."""
-    if found := RELATIVE.fullmatch(str(text)):
-        day = (today or date.min) - timedelta(days=int(found[2] or 0))
-        return datetime.combine(day, time(int(found[3]), int(found[4])), CHINA)
+def moment(text: Any, now: datetime | None = None) -> datetime:
+    """`2008-03-16 08:30`; or from now: `-3d 09:00`, `+2d 19:00`, `-2h`. China's time. Raises ValueError."""
+    days, hours = DAYS.fullmatch(str(text)), HOURS.fullmatch(str(text))
+    if (days or hours) and now is None:
+        raise ValueError(f"{text}: only matters under way count from now")
+    if hours and now:
+        return (now - timedelta(hours=int(hours[1]))).astimezone(CHINA)
+    if days and now:
+        day = now.astimezone(CHINA).date() + timedelta(days=int(days[1]))
+        return datetime.combine(day, time(int(days[2]), int(days[3])), CHINA)
     return datetime.fromisoformat(str(text)).replace(tzinfo=CHINA)
 
 
@@ -120,7 +138,7 @@ def _known(data: Mapping[str, Any], keys: set[str]) -> Mapping[str, Any]:
     return data
 
 
-def in_order(stories: list[Story]) -> Iterator[tuple[Story, int, Scene]]:
+def in_order(stories: Sequence[Story]) -> Iterator[tuple[Story, int, Scene]]:
     """The scenes of several stories as they happened: by time, and within one story in its own order."""
     lines = [(scene.at, which, n) for which, one in enumerate(stories) for n, scene in enumerate(one.scenes)]
     for _, which, n in sorted(lines):
