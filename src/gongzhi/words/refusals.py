@@ -62,7 +62,29 @@ def _plain(text: Callable[[], str]) -> Telling:
     return lambda s, a, step: text()
 
 
+def _moved_on(s: Speaker, a: Args, step: str) -> str:
+    """Who was faster, and when: two people at one step are normal."""
+    if a.get("machine"):
+        return _("{at}期限已到，这件事已经往下走了。您写的还在，请看最新情况再办。").format(at=when(a["at"]))
+    if not a.get("organ"):
+        return _("这件事刚才已经往下走了。您写的还在，请看最新情况再办。")
+    who = s.terms.holder(f"{a['organ']}.{a['seat']}" if a.get("seat") else a["organ"])
+    return _("{who}在{at}已经办了这一步。您写的还在，请看最新情况再办。").format(who=who, at=when(a["at"]))
+
+
 REFUSALS: dict[str, Telling] = {
+    "consent_missing": _plain(lambda: _("替别人反映，要先有本人的同意。请先记下同意的方式。")),
+    "in_future": lambda s, a, step: _("时间{at}还没到。请核对日期。").format(at=when(a["at"])),
+    "key_reused": _plain(lambda: _("这一次提交的编号用过了，内容却不一样。请重新打开页面再提交。")),
+    "no_charter": lambda s, a, step: _("{place}还没有采用章程，暂时不能登记。请联系所在街道。").format(
+        place=a["place"]
+    ),
+    "no_meeting": _plain(lambda: _("这一步不开会，不能发会议通知。")),
+    "no_organ_here": lambda s, a, step: _("这里还没有设{organ}，暂时不能办。请联系所在街道。").format(
+        organ=s.terms.organ(a.get("organ", ""))
+    ),
+    "try_again": _plain(lambda: _("系统正忙，没有办成。您写的还在，请过一会儿再试。")),
+    "unknown_matter": _plain(lambda: _("没有这个编号的事项。请核对编号。")),
     "abstained": _plain(lambda: _("您声明过与本事项有关系，不能办这件事。请同单位的其他人来办。")),
     "already_accepted": _plain(lambda: _("已经承办，不能再推。需要别的单位帮忙，请用“请求配合”。")),
     "already_done": lambda s, a, step: _("“{part}”已经办过了，不用再办。").format(
@@ -90,7 +112,7 @@ REFUSALS: dict[str, Telling] = {
     "in_ruling": lambda s, a, step: _("正在等待裁定，由{organ}决定由谁承办。").format(
         organ=s.terms.organ(a["adjudicator"])
     ),
-    "moved_on": _plain(lambda: _("这件事刚才已经往下走了，您写的已存为草稿。请看最新情况再办。")),
+    "moved_on": _moved_on,
     "no_duty": lambda s, a, step: _("职责清单里没有“{category}”。请改选类别，或请街道补充清单。").format(
         category=s.terms.category(a["category"])
     ),
