@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import serve, start_chromium
 
+from tests.web.bench import bench  # noqa: F401  (a fixture)
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:

@@ -145,6 +145,8 @@ def _noted(s: Speaker, e: Args) -> str:
         "supplement": _("补充材料"),
         "related": _("声明与本事项有关系，回避"),
         "recast": _("机构变更"),
+        "title": _("改公开标题"),
+        "invitation": _("会议通知发出"),
     }.get(e["kind"], _("评价：{n}分").format(n=e["kind"]) if str(e["kind"]).isdigit() else _("留言"))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.matter import OPEN
@@ -28,7 +28,8 @@ def locked(number: str) -> Matter | None:
 
 def by_number(number: str) -> Matter | None:
     """The matter with its place and answerable organ, in one query."""
-    return Matter.objects.select_related("place", "answers", "charter_version").filter(number=number).first()
+    rows = Matter.objects.select_related("place", "answers", "charter_version").defer("charter_version__source")
+    return rows.filter(number=number).first()
 
 
 def act_of_key(matter: Matter, key: str) -> Act | None:
@@ -68,7 +69,9 @@ def due_matters(now: datetime, limit: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list is narrowed to. `status` open, late, closed or empty; `text` a number or the start of one.
+    """What a list is narrowed to. `status` open, late, closed or empty; `text` the start of a number or a piece of
+    the public title. `since`, `until`: bounds of the deadline, both included; with `late` also what ran out before
+    `until`, whether or not a worker has been by.
 
     `public`: only matters that everybody may see.
     """
@@ -76,6 +79,7 @@ class Filter:
     status: str = "open"
     category: str = ""
     text: str = ""
+    since: datetime | None = None
     until: datetime | None = None
     roles: tuple[str, ...] = ()
     public: bool = False
@@ -93,43 +97,65 @@ def worklist(organs: Iterable[int], narrowed: Filter = Filter(), after: str | No
     """What waits for these organs, nearest deadline first. One query; the cursor keeps every page as fast."""
     rows = Todo.objects.filter(organ__in=list(organs)).select_related("matter", "matter__answers", "matter__place")
     if narrowed.status == "late":
-        rows = rows.filter(late=True)
-    if narrowed.until:
+        rows = rows.filter(Q(late=True) | Q(due__lt=narrowed.until) if narrowed.until else Q(late=True))
+    elif narrowed.until:
         rows = rows.filter(due__lte=narrowed.until)
+    if narrowed.since:
+        rows = rows.filter(due__gte=narrowed.since)
     if narrowed.roles:
         rows = rows.filter(role__in=narrowed.roles)
     if narrowed.category:
         rows = rows.filter(matter__category=narrowed.category)
     if narrowed.text:
-        rows = rows.filter(matter__number__startswith=narrowed.text.upper())
+        rows = rows.filter(_says(narrowed.text, "matter__"))
     return _page(rows, after, size)
+
+
+def _says(text: str, path: str = "") -> Q:
+    """The number begins with the text, or the public title holds it."""
+    return Q(**{f"{path}number__startswith": text.upper()}) | Q(**{f"{path}subject__icontains": text})
 
 
 def matters_at(places: QuerySet[Place] | Iterable[Place], narrowed: Filter = Filter(), after: str | None = None,
                size: int = PAGE) -> Page:  # fmt: skip
     """Matters of places; open ones by deadline, others newest first."""
-    return _matters(Matter.objects.filter(place__in=places), narrowed, after, size)
+    return paged(Matter.objects.filter(place__in=places), narrowed, after, size)
 
 
 def own(person: Person, narrowed: Filter = Filter(), after: str | None = None, size: int = PAGE) -> Page:
     """What this person filed; open ones by deadline, others newest first."""
-    return _matters(person.matters.all(), narrowed, after, size)
+    return paged(person.matters.all(), narrowed, after, size)
 
 
-def _matters(rows: QuerySet[Matter], narrowed: Filter, after: str | None, size: int) -> Page:
+def involving(organs: Iterable[int], places: QuerySet[Place] | Iterable[Place]) -> QuerySet[Matter]:
+    """Matters of these places that are public, or in which one of these organs answers, has to do or has done."""
+    own = list(organs)
+    todo = Todo.objects.filter(matter=OuterRef("pk"), organ__in=own)
+    done = Act.objects.filter(matter=OuterRef("pk"), organ_instance__in=own)
+    seen = Q(public=True) | Q(answers__in=own) | Q(Exists(todo)) | Q(Exists(done))
+    return Matter.objects.filter(seen, place__in=places)
+
+
+def narrow(rows: QuerySet[Matter], narrowed: Filter) -> QuerySet[Matter]:
+    """These matters as far as a filter lets them through, each with its place and answerable organ."""
     rows = rows.select_related("answers", "place")
     if narrowed.public:
         rows = rows.filter(public=True)
     if narrowed.category:
         rows = rows.filter(category=narrowed.category)
     if narrowed.text:
-        rows = rows.filter(number__startswith=narrowed.text.upper())
+        rows = rows.filter(_says(narrowed.text))
     if narrowed.status in ("open", "late"):
         rows = rows.filter(status__in=OPEN)
-        return _page(rows.filter(late=True) if narrowed.status == "late" else rows, after, size)
     if narrowed.status == "closed":
         rows = rows.exclude(status__in=OPEN)
-    return _newest(rows, after, size)
+    return rows.filter(late=True) if narrowed.status == "late" else rows
+
+
+def paged(rows: QuerySet[Matter], narrowed: Filter = Filter(), after: str | None = None, size: int = PAGE) -> Page:
+    """One page of these matters; open ones by deadline, others newest first."""
+    page = _page if narrowed.status in ("open", "late") else _newest
+    return page(narrow(rows, narrowed), after, size)
 
 
 def _page(rows: QuerySet[Any], after: str | None, size: int) -> Page:

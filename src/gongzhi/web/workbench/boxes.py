@@ -1,0 +1,221 @@
+"""What the form of each act asks, as data. One function for each kind of act; the page and the reading follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gongzhi.core.charter.spec import Field
+from gongzhi.web.workbench.found import MEETS, Found
+from gongzhi.words.actions import Action
+from gongzhi.words.decisions import count_name
+
+__all__ = ["LINE", "PAPER", "Box", "boxes_of"]
+
+LINE = 200
+WORDS = 2000
+PAPER = 50_000
+RESOLUTIONS = (1, 2, 3)
+IN_LOG = "ground"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One question. kind: line, text, paper (typed or a file), files, pick, radio, date, number, resolution.
+
+    `needed`: the sentence said when it stays empty; "" means it may. `preset`: what stands there at first.
+    """
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    needed: str = ""
+    preset: str = ""
+    limit: int = WORDS
+
+
+def boxes_of(found: Found, action: Action) -> list[Box]:
+    """The questions of an act, in the order in which people answer them."""
+    ask = BOXES.get(action.kind)
+    return ask(found, action) if ask else []
+
+
+def _done(found: Found, action: Action) -> list[Box]:
+    asked = [_paper(name, title) for name, title in action.documents]
+    asked += [_fact(found, name, title) for name, title, _type in action.fields]
+    asked += _counts(found, action)
+    if found.step is not None and found.step.do in MEETS:
+        asked += [Box("resolution", f"resolution.{n}", _("决议%(n)d") % {"n": n}) for n in RESOLUTIONS]
+    asked.append(_remark(_("还要说明的")))
+    asked.append(_files())
+    return asked
+
+
+def _paper(name: str, title: str) -> Box:
+    return Box(
+        "paper", f"doc.{name}", title, _("可以直接写，也可以传文件"), limit=PAPER,
+        needed=_("请写“%(title)s”，或传一个文件") % {"title": title},
+    )  # fmt: skip
+
+
+def _fact(found: Found, name: str, title: str) -> Box:
+    declared = found.procedure.fields[name]
+    kind, options = _shape(found, declared)
+    return Box(kind, f"field.{name}", title, options=options, limit=LINE,
+               needed=_("请回答“%(title)s”") % {"title": title})  # fmt: skip
+
+
+def _shape(found: Found, declared: Field) -> tuple[str, tuple[tuple[str, str], ...]]:
+    if declared.type == "yesno":
+        return "radio", (("yes", _("是")), ("no", _("否")))
+    if declared.type == "choice":
+        return "radio", tuple((key, found.terms.text(title)) for key, title in declared.choices.items())
+    if declared.type == "organ":
+        return "pick", _organs(found)
+    return {"number": "number", "money": "number", "date": "date"}.get(declared.type, "line"), ()
+
+
+def _organs(found: Found) -> tuple[tuple[str, str], ...]:
+    return tuple((name, found.terms.organ(name)) for name in found.charter.organs)
+
+
+def _counts(found: Found, action: Action) -> list[Box]:
+    """The counts a decision rule needs; the outcome follows from them."""
+    step = found.step
+    if step is None or not step.rule or action.outcome:
+        return []
+    versions = found.charter.rules.get(step.rule, ())
+    names = versions[-1].counts if versions else ()
+    return [Box("number", f"count.{name}", count_name(name), needed=_("请填票数")) for name in names]
+
+
+def _part(found: Found, action: Action) -> list[Box]:
+    signs = action.part.startswith("sign.")
+    yes, no = (_("签字"), _("不签")) if signs else (_("到了"), _("请假或不来"))
+    if action.part.startswith("help."):
+        yes, no = _("已配合"), _("不能配合")
+    asked = [Box("radio", "state", _("结果"), options=(("done", yes), ("refused", no)), needed=_("请选一个"))]
+    if _is_group(found, action.part):
+        hint = _("至少%(n)d人") % {"n": action.at_least} if action.at_least > 1 else ""
+        asked.append(Box("number", "count", _("到了多少人"), hint))
+    reason = _("不签的理由") if signs else _("说明")
+    return [*asked, _remark(reason)]
+
+
+def _is_group(found: Found, part: str) -> bool:
+    declared = next((one for one in found.step.parts if one.name == part), None) if found.step else None
+    return declared is not None and declared.by.kind == "group"
+
+
+def _decline(found: Found, action: Action) -> list[Box]:
+    return [
+        Box("pick", "duty", _("依据（职责清单）"), options=_duty_lines(found, action.actor.organ),
+            needed=_("请从职责清单里选依据")),
+        Box("pick", "to", _("应该由谁办"), options=action.targets, needed=_("请选应该由谁办")),
+        Box("line", IN_LOG, _("补充一句（可不填）"), _public_hint(), limit=LINE),
+    ]  # fmt: skip
+
+
+def _duty_lines(found: Found, own: str) -> tuple[tuple[str, str], ...]:
+    """Lines of the duty list that name another organ; those of this category first."""
+    lines = [duty for duty in found.charter.duties if duty.answers != own]
+    lines.sort(key=lambda duty: duty.category != found.case.category)
+    return tuple((f"{duty.category}:{duty.answers}", _line(found, duty)) for duty in lines)
+
+
+def _line(found: Found, duty) -> str:  # type: ignore[no-untyped-def]
+    basis = duty.law or duty.list or ""
+    said = _("{category}归{organ}").format(
+        category=found.terms.category(duty.category), organ=found.terms.organ(duty.answers)
+    )
+    return f"{said}（{basis}）" if basis else said
+
+
+def _assign(found: Found, action: Action) -> list[Box]:
+    to = Box("pick", "to", _("由谁承办"), options=action.targets, needed=_("请选由谁承办"))
+    return [to, _remark(_("理由"))]
+
+
+def _serve(found: Found, action: Action) -> list[Box]:
+    if action.documents or (found.step is not None and found.step.do == "notice"):
+        return [*[_paper(name, title) for name, title in action.documents], _files()]
+    ways = (("phone", _("打电话")), ("counter", _("当面")), ("paper", _("送纸条或信")), ("mail", _("发邮件或短信")))
+    return [Box("radio", "channel", _("怎么告知的"), options=ways, needed=_("请选怎么告知的"))]
+
+
+def _pause(found: Found, action: Action) -> list[Box]:
+    return [Box("radio", IN_LOG, _("为什么中止"), options=action.grounds, needed=_("请选理由")), _remark(_("说明"))]
+
+
+def _ground(found: Found, action: Action) -> list[Box]:
+    return [_why(_("理由"))]
+
+
+def _answer(found: Found, action: Action) -> list[Box]:
+    ways = (("upheld", _("异议成立")), ("rejected", _("异议不成立")))
+    return [
+        Box("radio", "state", _("怎么认定"), options=ways, needed=_("请选一个")),
+        _why(_("依据")),
+        Box("text", "answer", _("给提异议的人的答复"), needed=_("请写答复")),
+    ]
+
+
+def _set_aside(found: Found, action: Action) -> list[Box]:
+    back = Box("pick", "to", _("退回到哪一步"), options=action.targets, needed=_("请选退回到哪一步"))
+    return [back, _why(_("为什么撤销"))]
+
+
+def _note(found: Found, action: Action) -> list[Box]:
+    return [Box("text", "remark", _("写什么"), needed=_("请写一句话")), _files()]
+
+
+def _title(found: Found, action: Action) -> list[Box]:
+    return [Box("line", "title", _("公开标题"), _("说清是什么事、在哪里。不写人名、电话、门牌到户。"),
+                needed=_("请写标题"), preset=found.matter.subject, limit=60)]  # fmt: skip
+
+
+def _correct(found: Found, action: Action) -> list[Box]:
+    organ = action.actor.organ
+    rows = found.matter.words.filter(act__organ=organ, name__in=list(found.charter.documents)).order_by("name")
+    names = dict.fromkeys(rows.values_list("name", flat=True))
+    options = tuple((name, found.terms.document(name)) for name in names)
+    return [
+        Box("pick", "document", _("更正哪份材料"), options=options, needed=_("请选更正哪份材料")),
+        Box("paper", "text", _("更正后的全文"), _("可以直接写，也可以传文件"), needed=_("请写更正后的全文"), limit=PAPER),
+    ]  # fmt: skip
+
+
+def _why(label: str) -> Box:
+    return Box("line", IN_LOG, label, _public_hint(), needed=_("请写理由或依据"), limit=LINE)
+
+
+def _public_hint() -> str:
+    return _("会公开，不写人名和电话")
+
+
+def _remark(label: str) -> Box:
+    return Box("text", "remark", label, _("可不填"))
+
+
+def _files() -> Box:
+    return Box("files", "attachments", _("附件"), _("照片、PDF、Word、Excel，每个不超过20MB"))
+
+
+BOXES: dict[str, Callable[[Found, Action], list[Box]]] = {
+    "done": _done,
+    "part": _part,
+    "decline": _decline,
+    "assign": _assign,
+    "serve": _serve,
+    "pause": _pause,
+    "extend": _ground,
+    "answer_objection": _answer,
+    "set_aside": _set_aside,
+    "note": _note,
+    "title": _title,
+    "correct": _correct,
+}

@@ -1,0 +1,56 @@
+"""What stands in a form before anybody has typed: titles, and the frame of a meeting's minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from gongzhi.records.meetings.models import Meeting
+from gongzhi.records.meetings.queries import meeting_of
+from gongzhi.web.workbench import drafts
+from gongzhi.web.workbench.boxes import Box
+from gongzhi.web.workbench.found import Found
+from gongzhi.words.actions import Action
+from gongzhi.words.times import at_text
+
+__all__ = ["minutes_frame", "preset"]
+
+MINUTES = "doc.minutes"
+
+
+def preset(found: Found, action: Action, boxes: list[Box], blank: drafts.Draft) -> drafts.Draft:
+    """The empty form with what is known already."""
+    typed = {box.name: box.preset for box in boxes if box.preset}
+    if found.meets and any(box.name == MINUTES for box in boxes):
+        meeting = meeting_of(found.matter, found.case.visit)
+        typed[MINUTES] = minutes_frame(found, meeting) if meeting else ""
+    return replace(blank, typed=typed)
+
+
+def minutes_frame(found: Found, meeting: Meeting) -> str:
+    """Title, time and place, agenda, and the three closing lines of minutes; people write in between."""
+    lines = [meeting.title]
+    if meeting.at:
+        lines.append(_("时间：{at}").format(at=at_text(meeting.at)))
+    if meeting.where:
+        lines.append(_("地点：{where}").format(where=meeting.where))
+    lines += ["", *[f"{nth}. {item}" for nth, item in enumerate(meeting.agenda, 1)], "", ""]
+    lines += attendance_lines(found, meeting)
+    return "\n".join(lines)
+
+
+def attendance_lines(found: Found, meeting: Meeting) -> list[str]:
+    """出席、请假、列席: seats and numbers of people, no names."""
+    present: list[str] = []
+    away: list[str] = []
+    for row in meeting.attendances.order_by("pk"):
+        who = found.terms.holder(row.part.partition(".")[2] or row.part)
+        people = _("{who}{n}人").format(who=who, n=row.count) if row.count > 1 else who
+        (present if row.state == "present" else away).append(people)
+    none = _("无")
+    return [
+        _("出席：{who}").format(who="、".join(present) or none),
+        _("请假：{who}").format(who="、".join(away) or none),
+        _("列席：{who}").format(who=none),
+    ]
