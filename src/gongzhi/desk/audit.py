@@ -60,7 +60,8 @@ def audit_matter(number: str) -> list[Broken]:
 def _batches() -> Iterator[list[Matter]]:
     last = 0
     while True:
-        rows = Matter.objects.select_related("charter_version").filter(pk__gt=last).order_by("pk")
+        rows = Matter.objects.filter(pk__gt=last).order_by("pk")
+        rows = rows.select_related("charter_version").defer("charter_version__source")
         found = list(rows[:BATCH])
         if not found:
             return

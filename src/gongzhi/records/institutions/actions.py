@@ -10,6 +10,7 @@ from django.db import transaction
 from gongzhi.core.charter.spec import Charter
 from gongzhi.records.institutions.codes import BadCode, path_of
 from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.institutions.nearby import forget
 
 
 def add_place(code: str, name: str, level: str, parent: Place | None = None, short: str | None = None) -> Place:
@@ -20,6 +21,7 @@ def add_place(code: str, name: str, level: str, parent: Place | None = None, sho
     values = {"name": name, "level": level, "parent": parent, "path": path}
     if short:
         values["short"] = short
+    forget()
     place, _ = Place.objects.update_or_create(code=code, defaults=values)
     return place
 
@@ -42,6 +44,7 @@ def store_charter(charter: Charter, source: Mapping[str, str], at: datetime) -> 
 @transaction.atomic
 def put_in_force(version: CharterVersion, place: Place, at: datetime, by: str) -> Adoption:
     """The place follows `version` from `at` on; the version before ends then. Repeating it changes nothing."""
+    forget()
     before = Adoption.objects.select_for_update().filter(place=place, charter=version.name, end=None).first()
     if before and before.charter_version_id == version.pk:
         return before
@@ -53,6 +56,7 @@ def put_in_force(version: CharterVersion, place: Place, at: datetime, by: str) -
 
 def found_organ(charter: Charter, organ: str, place: Place, title: str = "") -> OrganInstance:
     """The living instance of an organ type at a place; its title is made of both names unless given."""
+    forget()
     instance, made = OrganInstance.objects.get_or_create(
         organ=organ,
         place=place,
@@ -68,6 +72,7 @@ def found_organ(charter: Charter, organ: str, place: Place, title: str = "") -> 
 
 def dissolve_organ(instance: OrganInstance, at: datetime) -> None:
     """The organ ends at `at`; matters it took part in keep its name."""
+    forget()
     instance.dissolved_at = at
     instance.save(update_fields=["dissolved_at"])
 
