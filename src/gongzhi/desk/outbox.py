@@ -68,7 +68,7 @@ def _serve(message: Message, now: datetime) -> None:
         return
     draft = Draft("serve", visit=message.visit, channel=message.channel)
     try:
-        take_step(message.matter.number, draft, None, now, f"serve:{message.matter_id}:{message.visit}")
+        take_step(message.matter.number, draft, None, now, f"serve:{message.pk}")
     except Refused as refused:
         if refused.code not in OVERTAKEN:
             raise
