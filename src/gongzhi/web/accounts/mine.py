@@ -160,5 +160,5 @@ def go_on_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" or form is None:
         drop(request)
         return redirect("me")
-    shown = [value for name, value in form.fields if name != "idempotency_key" and len(value) > 1]
-    return show(request, "resume.html", form=form, shown=shown)
+    texts = [value for name, value in form.fields if name != "idempotency_key" and len(value) > 1]
+    return show(request, "resume.html", form=form, texts=texts)
