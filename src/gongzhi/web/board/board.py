@@ -11,6 +11,7 @@ from gongzhi.records.notices.queries import hanging
 from gongzhi.web.access import requires
 from gongzhi.web.board.lateness import late_organs
 from gongzhi.web.board.matters import listed
+from gongzhi.web.board.notices import soonest
 from gongzhi.web.clock import now
 from gongzhi.web.portal.home import boards, month_facts
 from gongzhi.web.portal.looking import rows_of
@@ -40,7 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
     month = month_of(community, at)
     return show(
         request, "board/board.html", facts=month_facts(month), month_words=sentence(month),
-        notices=list(hanging(boards(community), at)[:SHOWN]), late=late_organs(community, at)[:SHOWN],
+        notices=soonest(hanging(boards(community), at))[:SHOWN], late=late_organs(community, at)[:SHOWN],
         rows=rows_of(list(listed(community)[:SHOWN]), at), digest=DailyDigest.objects.order_by("-day").first(),
         place=facts_of(community),
     )  # fmt: skip

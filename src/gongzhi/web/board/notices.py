@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,9 +31,10 @@ from gongzhi.web.portal.receipts import qr
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 
-__all__ = ["days_left", "notice", "notice_print", "notices", "object_to"]
+__all__ = ["days_left", "notice", "notice_print", "notices", "object_to", "soonest"]
 
 PAGE = 20
+MOST = 100
 
 
 @requires("public")
@@ -44,9 +46,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     down, page = taken_down(places, at), page_of(request)
     total = down.count()
     return show(
-        request, "board/notices.html", hanging=list(hanging(places, at)[:100]), total=total,
+        request, "board/notices.html", hanging=soonest(hanging(places, at)), total=total,
         down=list(down[(page - 1) * PAGE : page * PAGE]), page=page, pages=pages_of(total, PAGE),
     )  # fmt: skip
+
+
+def soonest(hanging_now: QuerySet[Notice]) -> list[Notice]:
+    """Those that close soonest first, then those that hang for good, the newest first."""
+    rows = list(hanging_now[:MOST])
+    closing = sorted((row for row in rows if row.until), key=lambda row: row.until or row.start)
+    return closing + [row for row in rows if row.until is None]
 
 
 def _notice(request: HttpRequest, pk: int) -> Notice:

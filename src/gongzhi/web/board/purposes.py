@@ -35,15 +35,13 @@ def table_of(model: str) -> Table:
     agreed = _("本人提供并同意（《个人信息保护法》第13条第1款第1项）")
     duty = _("履行法定职责（《个人信息保护法》第13条第1款第3项）")
     closed = _("事情办结、可重开期过后：文字3年，照片1年，录音90天；会议纪要等材料10年。到期自动删除，留下删除记录")
+    helped = _("到您要求注销为止：姓名和见证人删除，只留摘要")
+    posts = _("和办理记录一起保存：以后要能查谁在什么岗位上办的")
     tables: dict[str, Callable[[], Table]] = {
         "Person": lambda: Table(_("账户"), _("让您登录、收到答复"), agreed, _("到您要求注销为止")),
         "Words": lambda: Table(_("您写的话、照片和办理材料"), _("办好您反映的事"), duty, closed),
-        "HelperConsent": lambda: Table(
-            _("代办的同意"), _("证明您同意别人替您办"), agreed, _("到您要求注销为止：姓名和见证人删除，只留摘要")
-        ),
-        "SeatTerm": lambda: Table(
-            _("任职"), _("公开谁在什么岗位上、到什么时候"), duty, _("和办理记录一起保存：以后要能查谁在什么岗位上办的")
-        ),
+        "HelperConsent": lambda: Table(_("代办的同意"), _("证明您同意别人替您办"), agreed, helped),
+        "SeatTerm": lambda: Table(_("任职"), _("公开谁在什么岗位上、到什么时候"), duty, posts),
         "SignInCode": lambda: Table(_("登录验证码"), _("确认手机号或邮箱是您的"), agreed, _("失效1天后删除")),
         "SecondFactor": lambda: Table(_("工作人员的动态口令"), _("防止别人冒用工作账户"), duty, _("到账户停用为止")),
         "AccessLog": lambda: Table(_("谁看过"), _("让您知道谁看过您写的话"), duty, _("和办理记录一起保存，谁也删不掉")),

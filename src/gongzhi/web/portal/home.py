@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from gongzhi.records.institutions.models import Place
@@ -67,10 +66,10 @@ def month_facts(month: Month) -> list[dict[str, Any]]:
     """Received, done, late: each a number, its words, and the list it is the length of."""
     address = reverse("public_matters")
     return [
-        {"number": month.received, "words": ngettext("件，本月收到", "件，本月收到", month.received),
+        {"number": month.received, "words": _("件本月收到"),
          "href": f"{address}?show=received", "link": _("看这些事项")},
-        {"number": month.done, "words": ngettext("件，本月办结", "件，本月办结", month.done),
+        {"number": month.done, "words": _("件本月办结"),
          "href": f"{address}?show=done", "link": _("看这些事项")},
-        {"number": month.late, "words": ngettext("件，现在超时", "件，现在超时", month.late),
+        {"number": month.late, "words": _("件现在超时"),
          "href": reverse("late"), "link": _("看谁超时了")},
     ]  # fmt: skip
