@@ -21,7 +21,7 @@ def test_a_good_charter_says_what_was_proved() -> None:
     result = run("check", str(HERE / "good" / "minimal"))
     assert result.exit_code == 0
     assert "没有发现问题" in result.stdout
-    assert "can_end:repair" in result.stdout
+    assert "任何情形都能办完: repair" in result.stdout
 
 
 def test_a_bad_charter_says_file_line_way_and_mending() -> None:

@@ -23,6 +23,7 @@ from gongzhi.words.findings import (
     finding_place,
     finding_text,
     finding_way,
+    proof_text,
     severity_text,
 )
 
@@ -128,10 +129,15 @@ def _show(report: Report) -> None:
     summary = _("{errors}个错误，{warnings}个提醒").format(errors=errors, warnings=warnings)
     console.print(Text(f"{report.name}: {summary if report.findings else _('没有发现问题')}", "bold"))
     if report.proved:
-        console.print(Text(f"{_('已证明')}: {', '.join(report.proved)}", "green"))
+        console.print(Text(f"{_('已证明')}:", "green"))
+    families = dict.fromkeys(proof.partition(":")[0] for proof in report.proved)
+    for family in families:
+        names = [proof.partition(":")[2] for proof in report.proved if proof.startswith(f"{family}:")]
+        console.print(Text(f"  {proof_text(family)}{': ' + ', '.join(names) if names else ''}", "green"))
+    if report.worst:
+        console.print(Text(f"{_('最长用时（天）')}:"))
     for name, item in report.worst.items():
-        times = f"{_('人人用满时间')} {item.slow}, {_('人人都逾期')} {item.late}"
-        console.print(Text(f"{_('最长用时（天）')} {name}: {times}"))
+        console.print(Text(f"  {name}: {_('人人用满时间')} {item.slow}, {_('人人都逾期')} {item.late}"))
 
 
 def _lines(finding: Finding) -> Iterator[Text]:

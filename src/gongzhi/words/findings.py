@@ -24,6 +24,19 @@ FAMILIES = {
     "8": gettext_noop("职责和提出"),
     "9": gettext_noop("个人信息"),
 }
+PROOFS = {
+    "references": gettext_noop("每个名字都有着落"),
+    "clocks": gettext_noop("每个等待的环节都有期限"),
+    "outcomes": gettext_noop("每个环节的结果都齐全"),
+    "loops": gettext_noop("没有无限的循环"),
+    "conditions": gettext_noop("条件在所有情形下都算得出"),
+    "separation": gettext_noop("办的不验，退不过限"),
+    "duties": gettext_noop("每一类正好一家负责"),
+    "privacy": gettext_noop("个人信息都说明了用途"),
+    "english": gettext_noop("标题都有英文"),
+    "can_end": gettext_noop("任何情形都能办完"),
+    "silence": gettext_noop("没人作声也有着落"),
+}
 _KINDS = {
     "text": gettext_noop("文字"),
     "number": gettext_noop("整数"),
@@ -91,6 +104,11 @@ def finding_place(finding: Finding) -> str:
 def finding_way(finding: Finding) -> str:
     """The steps that lead to it; empty where a line says enough."""
     return " → ".join(finding.path)
+
+
+def proof_text(family: str) -> str:
+    """What a family of the check proves when it finds nothing."""
+    return gettext(PROOFS[family])
 
 
 def severity_text(severity: str) -> str:

@@ -126,6 +126,16 @@ def test_a_shared_part_is_written_out() -> None:
     assert loaded.lines.where("procedures.repair.steps.close.ask.then").file == "parts/asking.yaml"
 
 
+def test_a_part_that_nobody_uses_is_read_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    text = (HERE / "good" / "shared_part" / "parts" / "asking.yaml").read_text("utf-8")
+    (tmp_path / "parts" / "asking.yaml").write_text(text.replace("within:", "withn:"), "utf-8")
+    loaded = changed(tmp_path, "charter.yaml")
+    assert [(finding.code, finding.file, finding.line) for finding in loaded.findings] == [
+        ("GZ101", "parts/asking.yaml", 15)
+    ]
+
+
 def test_the_digest_depends_on_what_is_said_only(tmp_path: Path) -> None:
     before = load_charter(MINIMAL, LAW).charter
     remark = changed(tmp_path, "procedures/repair.yaml", ("steps:\n", "# a remark\nsteps:\n")).charter

@@ -42,7 +42,7 @@ def _load(folder: Path, _: Stamps) -> Law:
 
 
 def read_parts(reader: Reader, folder: str, parser: Parser) -> dict[str, Node]:
-    """The shared parts of a folder, each tested as a noun; their findings go to `parser`."""
+    """The shared parts of a folder; what is wrong with their form goes to `parser`."""
     parts = {}
     for path in reader.files(folder):
         node = reader.read(path)
@@ -53,7 +53,15 @@ def read_parts(reader: Reader, folder: str, parser: Parser) -> dict[str, Node]:
         if path.stem != getattr(node.get("part"), "value", None):
             parser.report("GZ116", node, node.line_of("part"), name=path.stem)
         parts[path.stem] = node
+        parser.findings += _form(node)
     return parts
+
+
+def _form(node: Node) -> list[Finding]:
+    """Unknown and missing keys, also of a part that nobody uses; values are read when parameters fill them in."""
+    trial = Parser()
+    trial.noun(node, "library_part")
+    return [finding for finding in trial.findings if finding.code in ("GZ101", "GZ102")]
 
 
 def _calendar(reader: Reader, path: Path) -> Calendar:

@@ -67,15 +67,16 @@ def check_loaded(loaded: Loaded, name: str = "") -> Report:
     charter = loaded.draft
     if charter is None:
         return Report(name, None, loaded.findings, (), {}, {})
-    found, proved = list(loaded.findings), list[str]()
+    found, proved, sound_so_far = list(loaded.findings), list[str](), set[str]()
     for family, check in _families(loaded).items():
         new = check(charter, loaded.lines)
         found += new
         if loaded.charter and not has_errors(new):
-            proved.append(family)
+            sound_so_far.add(family)
+            proved += [] if new else [family]  # a warning says that something was not looked at
     worst: dict[str, times.Times] = {}
     states: dict[str, int] = {}
-    if set(proved) >= EXPLORABLE:
+    if sound_so_far >= EXPLORABLE:
         found += times.check(charter, loaded.law.calendar, loaded.lines)
         for procedure in charter.procedures.values():
             if loops.runs_at_once(procedure):
