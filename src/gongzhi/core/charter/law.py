@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,6 +50,7 @@ def read_parts(reader: Reader, folder: str, parser: Parser) -> dict[str, Node]:
             continue
         if node.get("use"):
             parser.report("GZ122", node, node.line_of("use"))
+            node = replace(node, value={key: item for key, item in node.value.items() if key != "use"})
         if path.stem != getattr(node.get("part"), "value", None):
             parser.report("GZ116", node, node.line_of("part"), name=path.stem)
         parts[path.stem] = node
