@@ -11,7 +11,7 @@ from django.conf import settings
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.charter.load import load_charter
 from gongzhi.desk.audit import audit
-from gongzhi.desk.recurring import open_due
+from gongzhi.desk.recurring import Looked, open_due
 from gongzhi.desk.worker import run_once
 from gongzhi.records.institutions.actions import add_place, found_organ, put_in_force, store_charter
 from gongzhi.records.matters.models import Matter
@@ -56,3 +56,13 @@ def test_a_report_nobody_wrote_shows_as_late(yearly: Community) -> None:
     run_once(ADOPTED + timedelta(days=80))
     assert Matter.objects.filter(late=True, answers__organ="street").count() == 2
     assert audit().broken == []
+
+
+def test_a_worker_that_runs_on_looks_again_when_day_charter_or_organ_is_new(yearly: Community) -> None:
+    looked = Looked()
+    assert run_once(ADOPTED, looked).opened == 2
+    assert not looked.is_new(ADOPTED)
+    third = add_place("990101001003", "第三社区", "community", yearly.street)
+    found_organ(load_charter(FOLDER / "report", Path(settings.GONGZHI_CHARTERS) / "_law").charter, "committee", third)  # type: ignore[arg-type]
+    assert run_once(ADOPTED, looked).opened == 1
+    assert run_once(ADOPTED + timedelta(days=90), looked).opened == 3

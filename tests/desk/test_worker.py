@@ -154,3 +154,35 @@ def test_one_worker_is_on_duty_and_the_next_takes_over_when_it_is_silent(communi
     assert beat("b") and not beat("a")
     release("b")
     assert not on_duty() and beat("a")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_run_and_one_works(committed: Community) -> None:
+    import threading
+    import time
+
+    from django.db import connection
+
+    from gongzhi.desk.worker import run_forever
+
+    matter = committed.file().matter
+    stop = threading.Event()
+
+    def work() -> None:
+        run_forever(lambda: MONDAY + DAY, stop, pause=0.05)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    patience = time.monotonic() + 30
+    while time.monotonic() < patience and Message.objects.filter(status="queued").exists():
+        time.sleep(0.05)
+    holder = Worker.objects.get().holder
+    assert on_duty() and holder
+    stop.set()
+    for thread in threads:
+        thread.join(30)
+    assert not on_duty(), "who stops goes off duty"
+    assert fresh(matter).late and matter.acts.filter(kind="tick").count() == 1
+    assert not Message.objects.filter(status="queued").exists()

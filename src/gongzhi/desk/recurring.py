@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.charter.spec import Charter
@@ -39,6 +39,20 @@ def open_due(now: datetime) -> int:
     return opened
 
 
+@dataclass
+class Looked:
+    """What a worker has looked through already, so that it does not ask every two seconds for what changes daily."""
+
+    at: tuple[date, int | None, int | None] | None = None
+
+    def is_new(self, now: datetime) -> bool:
+        """True when the day, an adoption or an organ is new since the last time."""
+        adoptions = Adoption.objects.aggregate(last=Max("pk"))["last"]
+        organs = OrganInstance.objects.aggregate(last=Max("pk"))["last"]
+        before, self.at = self.at, (now.astimezone(CHINA).date(), adoptions, organs)
+        return before != self.at
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One period of a duty at one place."""
@@ -51,7 +65,8 @@ class Turn:
 def in_force(now: datetime) -> Iterator[Adoption]:
     """Adoptions of charters with recurring duties."""
     rows = Adoption.objects.filter(Q(end=None) | Q(end__gt=now), start__lte=now)
-    for row in rows.select_related("place", "charter_version").order_by("pk"):
+    full = rows.select_related("place", "charter_version").defer("charter_version__source")
+    for row in full.order_by("pk"):
         if charter_of(row.charter_version).recurring:
             yield row
 

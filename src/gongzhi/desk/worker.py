@@ -45,11 +45,15 @@ class Round:
     faults: int = 0
 
 
-def run_once(now: datetime) -> Round:
-    """One round of everything. A matter that fails is logged and left for the next round; the others go on."""
+def run_once(now: datetime, looked: recurring.Looked | None = None) -> Round:
+    """One round of everything. A matter that fails is logged and left for the next round; the others go on.
+
+    `looked` spares a worker that runs on looking through every charter's duties each time.
+    """
     done = Round()
     sweep(now, done)
-    done.opened = recurring.open_due(now)
+    if looked is None or looked.is_new(now):
+        done.opened = recurring.open_due(now)
     done.sent = outbox.deliver(now)
     sweep(now, done)  # a delivery may have started a clock that was waiting for it
     done.erased = erase_due(now)
@@ -107,18 +111,20 @@ def run_forever(clock: Callable[[], datetime], stop: threading.Event | None = No
     """Rounds until `stop` is set. `clock` says what time it is, so that a story server's worker lives in its time."""
     stop = stop or threading.Event()
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    looked = recurring.Looked()
     try:
         while not stop.is_set():
             close_old_connections()
-            _round(name, clock)
+            _round(name, clock, looked)
             stop.wait(pause)
     finally:
         release(name)
 
 
-def _round(name: str, clock: Callable[[], datetime]) -> None:
+def _round(name: str, clock: Callable[[], datetime], looked: recurring.Looked) -> None:
     try:
         if beat(name):
-            run_once(clock())
+            run_once(clock(), looked)
     except Exception:
+        looked.at = None
         log.exception("the worker's round failed; the next one tries again")
