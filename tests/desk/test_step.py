@@ -159,3 +159,11 @@ def test_children_are_opened_and_their_end_reaches_the_parent(community: Communi
     deliver(MONDAY + 2 * HOUR)
     community.do(parent, "member", "done", MONDAY + 3 * HOUR, outcome="all_seen")
     assert fresh(parent).status in ("closed", "final")
+
+
+def test_a_residents_reasons_stay_out_of_the_log(community: Community) -> None:
+    """Whatever face they came through: the log is for ever, words can be erased (promise 9)."""
+    matter = community.file().matter
+    taken = community.do(matter, "resident", "withdraw", MONDAY + timedelta(hours=1), ground="我爱人住院了，先不办")
+    assert "住院" not in taken.act.payload + taken.act.outcome
+    assert sealing.read_text(taken.act.words.get(name="why")) == "我爱人住院了，先不办"

@@ -17,6 +17,8 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.sealing import NewWords, Sealed, prepare, text
 from gongzhi.records.people.models import Person
 
+FILER_WORDS = "filer_words"  # in the log, in the place of a ground: the reasons are in the filer's erasable words
+GROUNDED_BY_FILER = ("withdraw", "reopen")
 FIELD = "field."  # words that hold the value of a personal field
 RESOLUTION = "resolution."
 
@@ -32,6 +34,13 @@ class Papers:
 
     def digest_of(self, name: str) -> str:
         return next((one.digest for one in self.sealed if one.name == name), "")
+
+
+def sheltered(draft: Draft) -> Draft:
+    """A resident's reasons are personal words, whatever face they came through; the log only says there are some."""
+    if draft.kind not in GROUNDED_BY_FILER or draft.ground.strip() in ("", FILER_WORDS):
+        return draft
+    return replace(draft, ground=FILER_WORDS, words={"why": draft.ground, **draft.words})
 
 
 def papers_of(

@@ -17,7 +17,7 @@ from gongzhi.core.procedure.engine import advance
 from gongzhi.desk.draft import Draft, Taken
 from gongzhi.desk.filing import file_matter
 from gongzhi.desk.hand import Hand
-from gongzhi.desk.intake import Papers, papers_of
+from gongzhi.desk.intake import Papers, papers_of, sheltered
 from gongzhi.desk.keys import TRIES, again, answered, check_time, request_digest, scoped_key
 from gongzhi.desk.permissions import Asked, actor_for
 from gongzhi.desk.writing import writing
@@ -58,6 +58,7 @@ def _do(
     matter = queries.locked(number)
     if matter is None:
         return Refused("unknown_matter", number=number)
+    draft = sheltered(draft)
     request = request_digest(draft)
     own_key = scoped_key(acting, key)
     if own_key and (done := queries.act_of_key(matter, own_key)):

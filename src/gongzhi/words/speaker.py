@@ -177,7 +177,7 @@ EFFECTS: dict[str, Callable[[Speaker, Args], str]] = {
     ),
     "Noted": _noted,
     "Closed": _closed,
-    "Reopened": lambda s, e: _("反映人要求重新办理：{ground}").format(ground=e["ground"]),
+    "Reopened": lambda s, e: _("反映人要求重新办理，理由见本人的话"),
     "Finalised": lambda s, e: _("可重开的时间已过，归档"),
 }
 

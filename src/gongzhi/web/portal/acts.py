@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import Draft
+from gongzhi.desk.intake import FILER_WORDS
 from gongzhi.desk.step import take_step
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.sealing import NewWords, text
@@ -28,7 +29,6 @@ from gongzhi.words.terms import Terms
 __all__ = ["act"]
 
 GRADES = ("1", "2", "3", "4", "5")
-GROUND_IN_WORDS = "filer_words"  # in the log: the reasons are in the resident's own, erasable words
 
 
 class Unsaid(ValueError):
@@ -106,12 +106,12 @@ def _add(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
 
 
 def _withdraw(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
-    return Draft("withdraw", visit=typed.get("visit", ""), ground=GROUND_IN_WORDS, words=_words(typed, "why"))
+    return Draft("withdraw", visit=typed.get("visit", ""), ground=FILER_WORDS, words=_words(typed, "why"))
 
 
 def _reopen(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
     words = _words(typed, "missing", _("请写一句哪里没有办好"))
-    return Draft("reopen", ground=GROUND_IN_WORDS, words=words)
+    return Draft("reopen", ground=FILER_WORDS, words=words)
 
 
 def _rate(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
