@@ -6,6 +6,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from gongzhi.config.environment import REPOSITORY
+from gongzhi.desk import adopt as adopting
 from gongzhi.desk.setup import set_up
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.people.models import Person
 from gongzhi.records.people.signin import new_secret
 from gongzhi.records.people.tokens import make_token
+from tests.support.forgery import let_flush_pass
 
 CHARTERS = REPOSITORY / "charters"
 
@@ -76,7 +79,9 @@ class Caller:
     @staticmethod
     def _answer(sent: Any) -> Answer:
         is_json = "json" in sent.headers.get("Content-Type", "")
-        return Answer(sent.status_code, json.loads(sent.content) if is_json else None, sent.headers, sent.content)
+        return Answer(
+            sent.status_code, json.loads(sent.content) if is_json and sent.content else None, sent.headers, sent.content
+        )
 
 
 @dataclass
@@ -104,8 +109,13 @@ def house(db: None, settings: Settings, tmp_path: Path) -> House:
 
 @pytest.fixture
 def committed_house(transactional_db: None, settings: Settings, tmp_path: Path) -> House:
+    let_flush_pass()
     settings.GONGZHI_HOME = tmp_path
     return found_house()
+
+
+# The shipped charter is read once for all tests; parsing it takes longer than most of them.
+adopting.load_charter = lru_cache(maxsize=4)(adopting.load_charter)
 
 
 def found_house() -> House:

@@ -192,6 +192,7 @@ def test_a_waiting_file_is_its_sender_s_alone_and_gone_after_a_day(house: House,
 def test_a_filing_and_an_act_need_a_key_of_their_own(house: House) -> None:
     check(house["chen"].post("/matters", filing(), key=None), 422, "key_missing")
     check(house["chen"].post("/matters", filing(), key="k"), 422, "key_missing")
+    check(house["chen"].post("/matters", filing(), key="a b c d e f"), 422, "key_missing")
 
 
 def test_a_double_click_files_once(house: House) -> None:

@@ -34,18 +34,17 @@ def check(answer: Answer, status: int, code: str = "", *, english: bool = False)
     return found
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(where for where in needs(api) if "/story/" not in where[1]))
-def test_every_operation_answers_nobody_and_nonsense_in_one_form(house: House, method: str, path: str) -> None:
+def test_every_operation_answers_nobody_and_nonsense_in_one_form(house: House) -> None:
     """Without a key, about things that do not exist: never a page, never a bare text, never a fault."""
-    address = re.sub(r"\{(\w+)\}", lambda found: FILL[found[1]], path)
-    for who in (Caller(), house["chen"], Caller(key="gz_wrong")):
-        sent = getattr(who.client, method.lower())(
-            address, "{", content_type="application/json", headers=who._headers() | {"Idempotency-Key": "k" * 8}
-        )
-        answer = Caller._answer(sent)
-        assert answer.status < 500
-        if answer.status >= 400:
-            check(answer, answer.status)
+    for method, path in sorted(where for where in needs(api) if "/story/" not in where[1]):
+        address = re.sub(r"\{(\w+)\}", lambda found: FILL[found[1]], path)
+        for who in (Caller(), house["chen"], Caller(key="gz_wrong")):
+            headers = who._headers() | {"Idempotency-Key": "k" * 8}
+            sent = who.client.generic(method, address, "{", content_type="application/json", headers=headers)
+            answer = Caller._answer(sent)
+            assert answer.status < 500, (method, path)
+            if answer.status >= 400:
+                check(answer, answer.status)
 
 
 def test_what_django_itself_refuses_has_the_same_form(nobody: Caller) -> None:

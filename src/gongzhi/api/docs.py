@@ -57,7 +57,7 @@ def _operation(schema: dict[str, Any], method: str, where: str, one: dict[str, A
 
 def _body(schema: dict[str, Any], one: dict[str, Any]) -> list[tuple[str, str, bool]]:
     content = one.get("requestBody", {}).get("content", {})
-    shape = next(iter(content.values()), {}).get("schema", {})
+    shape: dict[str, Any] = next(iter(content.values()), {"schema": {}})["schema"]
     if "$ref" in shape:
         shape = schema["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
     required = shape.get("required", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from gongzhi.api import kept
@@ -10,7 +11,7 @@ from gongzhi.api.schemas.matters import ActIn, FileIn, UploadRef
 from gongzhi.desk.draft import Draft, Invitation, NewMatter, Resolved
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.sealing import NewWords, text
-from gongzhi.records.people.actions import record_consent
+from gongzhi.records.people.actions import ASSISTED
 from gongzhi.records.people.contacts import BadContact, parse_contact
 from gongzhi.records.people.models import HelperConsent, Person
 
@@ -72,6 +73,8 @@ def _words(body: FileIn, person: Person) -> dict[str, NewWords | str]:
         words["where"] = text(body.where, kind="place")
     if body.contact:
         words["contact"] = text(body.contact, kind="contact", purpose="reach_filer")
+    if body.consent:
+        words["consent"] = text(body.consent.text, kind="document", purpose="assisted_filing")
     for item, upload in enumerate(body.photos, 1):
         file = kept.find(person, upload)
         words[f"photo.{item}"] = NewWords(file.content, kind=file.kind, media_type=file.media_type)
@@ -89,7 +92,19 @@ def _filer(body: FileIn) -> Person | None:
 
 
 def _consent(body: FileIn, helper: Person, filer: Person | None, place: Place, at: datetime) -> HelperConsent | None:
+    """The consent, to be stored once the matter is."""
     given = body.consent
     if given is None:
         return None
-    return record_consent(helper, place, filer, given.name, given.text, given.means, given.witness, at)
+    return HelperConsent(
+        helper=helper,
+        resident=filer,
+        resident_name=given.name,
+        place=place,
+        text_digest=hashlib.sha256(given.text.encode()).hexdigest(),
+        means=given.means,
+        witness=given.witness,
+        at=at,
+        collected_from="helper",
+        **ASSISTED,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from gongzhi.api import shape
 from gongzhi.api.auth import Caller
@@ -19,11 +20,19 @@ from gongzhi.web import clock
 
 def page(who: Caller, scope: str, place: str, narrowed: queries.Filter, after: str | None, size: int) -> MatterPage:
     """One page of a list. Raises Problem for a place or cursor that is none, and for nobody's own lists."""
-    try:
-        found = _page(who, scope, place, narrowed, after, size)
-    except (ValueError, OverflowError) as bad:
-        raise Problem(422, "cursor_bad") from bad
+    if after and not is_cursor(after):
+        raise Problem(422, "cursor_bad")
+    found = _page(who, scope, place, narrowed, after, size)
     return MatterPage(items=_listed(found.rows), after=found.after)
+
+
+def is_cursor(after: str) -> bool:
+    """A cursor as the lists give it: a moment with its zone, and an id."""
+    moment, _, pk = after.rpartition("~")
+    try:
+        return datetime.fromisoformat(moment).tzinfo is not None and 0 <= int(pk) < 2**63
+    except ValueError:
+        return False
 
 
 def _page(who: Caller, scope: str, place: str, narrowed: queries.Filter, after: str | None, size: int) -> queries.Page:

@@ -62,7 +62,7 @@ def on_refused(request: HttpRequest, refused: Refused) -> HttpResponse:
 def on_invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     errors = [
         {
-            "field": ".".join(str(part) for part in error["loc"][:1] + error["loc"][2:] or error["loc"]),
+            "field": where(error["loc"]),
             "code": error["type"],
             "detail": field_sentence(error["type"], error.get("ctx") or {}),
         }
@@ -71,6 +71,12 @@ def on_invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     if any(error["field"] == "header.Idempotency-Key" for error in errors):
         return problem_response(request, Problem(422, "key_missing", errors=errors))
     return problem_response(request, Problem(422, "invalid", errors=errors))
+
+
+def where(loc: tuple[str | int, ...]) -> str:
+    """`body.what`, `header.Idempotency-Key`: without the name that our function gives to the whole body."""
+    parts = (loc[0], *loc[2:]) if loc[0] == "body" else loc
+    return ".".join(map(str, parts))
 
 
 @api.exception_handler(AuthenticationError)

@@ -15,6 +15,7 @@ from gongzhi.api.lookups import caller, find_matter, place_of, speak_of, version
 from gongzhi.api.problems import Problem, too_often
 from gongzhi.api.schemas import matters as schemas
 from gongzhi.desk.step import file_matter, take_step
+from gongzhi.desk.writing import writing
 from gongzhi.records.institutions.queries import charter_of
 from gongzhi.records.matters import queries
 from gongzhi.records.people import limits
@@ -44,7 +45,11 @@ def file(request: HttpRequest, body: schemas.FileIn, key: Key) -> Status[schemas
     if wait := limits.spend(limits.FILING, person.digest, now):
         raise too_often(wait)
     at = body.at or now
-    done = file_matter(new_matter(body, person, place, at), person, at, key, now)
+    new = new_matter(body, person, place, at)
+    with writing():
+        done = file_matter(new, person, at, key, now)
+        if new.consent and not done.repeated:
+            new.consent.save()
     return Status(200 if done.repeated else 201, shape.taken(done))
 
 
