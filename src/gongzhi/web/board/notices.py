@@ -91,10 +91,16 @@ def _show(
     at, person = now(), reader(request)
     rows = list(found.objected.select_related("answer", "words").order_by("made_at"))
     return show(
-        request, "board/notice.html", status, notice=found, left=days_left(found, at), errors=errors, typed=typed,
-        may_object=may_object(found, at), reach=reach_of(community_of(request)), key=new_key(),
+        request, "board/notice.html", status, posted=found, left=days_left(found, at), errors=errors, typed=typed,
+        notice=_thanks(request), may_object=may_object(found, at), reach=reach_of(community_of(request)), key=new_key(),
         objections=[_told(row, bool(person and row.person_id == person.pk)) for row in rows],
     )  # fmt: skip
+
+
+def _thanks(request: HttpRequest) -> dict[str, str] | None:
+    if request.GET.get("done") != "object":
+        return None
+    return {"title": _("收到您的异议"), "text": _("会书面答复您，答复也写在这一页。"), "kind": "success"}
 
 
 def _told(row: Objection, own: bool) -> dict[str, object]:
@@ -114,10 +120,11 @@ def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice on A4, to be posted: body, from and to, how to object, QR code, digest."""
     found = _notice(request, pk)
     address = request.build_absolute_uri(reverse("notice", args=[found.pk]))
-    act = found.matter.acts.filter(visit=found.visit, outcome__contains='"Published"').last() if found.matter else None
+    acts = found.matter.acts.order_by("seq") if found.matter else None
+    act = acts.filter(outcome__contains=f'"visit":"{found.visit}"').first() if acts else None
     span = (in_china(found.until).date() - in_china(found.start).date()).days if found.until else 0
     return show(
-        request, "board/notice_print.html", notice=found, address=address, qr=qr(address), days_long=span,
+        request, "board/notice_print.html", posted=found, address=address, qr=qr(address), days_long=span,
         reach=reach_of(community_of(request)), digest=act.hash[:20] if act else "",
     )  # fmt: skip
 

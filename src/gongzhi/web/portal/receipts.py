@@ -91,7 +91,7 @@ def verify(request: HttpRequest, number: str, code: str) -> HttpResponse:
     found = verify_receipt(number, code)
     matter = by_number(tidy(number) or "") if found.verdict == "consistent" else None
     if matter is None:
-        return show(request, "portal/verify.html", 404, verdict=found.verdict, number=number)
+        return show(request, "portal/verify.html", verdict=found.verdict, number=number)
     looked = look(matter, now())
     return show(request, "portal/verify.html", verdict=found.verdict, number=matter.number, found=found, matter=matter,
                 view=looked.view)  # fmt: skip

@@ -136,7 +136,7 @@ def where(request: HttpRequest) -> HttpResponse:
 def _show_where(request: HttpRequest, kept: Kept, options: list[Place], place: str, errors: Errors) -> HttpResponse:
     return show(
         request, "portal/where.html", 422 if errors else 200, kept=kept, place=place, errors=errors,
-        places=[{"value": one.code, "text": one.name} for one in options], similar=_similar(request, kept),
+        places=[{"value": one.code, "text": one.name, "lang": "zh-Hans"} for one in options], similar=_similar(request, kept),
     )  # fmt: skip
 
 
