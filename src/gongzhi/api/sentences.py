@@ -55,10 +55,6 @@ SENTENCES: dict[str, Callable[[Args], str]] = {
     "upload_unknown": lambda a: _("没有这个已上传的文件，或已过24小时。请重新上传。"),
     "invalid": lambda a: _("有几处填写不对，请按提示改。您写的都还在。"),
     "control_characters": lambda a: _("文字里有看不见的控制字符。请删掉后再提交，其余文字都还在。"),
-    "text_empty": lambda a: _("请写几个字，再提交。"),
-    "text_too_long": lambda a: _("写了{n}个字，最多{most}个。请删短一些，或把长文作为附件。").format(
-        n=a.get("n", ""), most=a.get("most", "")
-    ),
     "code_wrong": lambda a: _("验证码不对。请看清后再填，或重新获取。"),
     "code_expired": lambda a: _("验证码已过期。请重新获取。"),
     "code_used_up": lambda a: _("试错太多次，这个验证码不能再用。请重新获取。"),
@@ -66,12 +62,10 @@ SENTENCES: dict[str, Callable[[Args], str]] = {
     "contact_bad": lambda a: _("请填手机号（11位）或邮箱。"),
     "contact_unreachable": lambda a: _("这里还不能发短信。请填邮箱。"),
     "code_not_sent": lambda a: _("验证码没有发出去，请稍后再试。"),
-    "contact_needed": lambda a: _("请留手机号或邮箱，或先登录：办理时要联系您。"),
     "too_often_tried": lambda a: _("试得太多了，请稍后再试。"),
     "cursor_bad": lambda a: _("翻页标记不对。请从第一页重新开始。"),
     "not_readable": lambda a: _("这份材料不公开，或您不能看。"),
     "erased": lambda a: _("这份材料已按保存期限删除，只留下校验值。"),
-    "receipt_form": lambda a: _("编号或校验码的写法不对。请照回执上的填写。"),
     "server_fault": lambda a: _("系统出错，没有保存。请用同一个 Idempotency-Key 再试一次。"),
     "clock_not_movable": lambda a: _("时钟只能往后拨。"),
     "consent_missing": lambda a: _("代人登记要写明本人同意：方式和见证人。"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gongzhi.core.calendar import CHINA
 
 
@@ -29,12 +31,13 @@ def differences(wanted: Mapping[str, Any], seen: Seen) -> list[str]:
     found = []
     for name, value in wanted.items():
         if name == "because":
-            found += [] if str(value) in _because(seen) else [f"because：没有“{value}”，只有 {_because(seen)}"]
+            if str(value) not in _because(seen):
+                found.append(_("because：没有“{wanted}”，只有 {actual}").format(wanted=value, actual=_because(seen)))
             continue
         actual = _due(value, seen) if name == "due" else LOOK[name](seen)
         expected = _dates(value) if name == "due" else value
         if actual != expected:
-            found.append(f"{name}：应为 {expected}，实为 {actual}")
+            found.append(_("{name}：应为 {wanted}，实为 {actual}").format(name=name, wanted=expected, actual=actual))
     return found
 
 

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gongzhi.commands.stories.client import Client, Reply, Unexpected
 from gongzhi.commands.stories.expect import Seen, differences
 from gongzhi.commands.stories.read import Scene, Story, in_order
@@ -90,7 +92,11 @@ def _scene(client: Client, course: Course, n: int, scene: Scene) -> None:
     reply = _file(client, course, scene, once) if scene.act == "file" else _act(client, course, scene, once)
     expected = scene.expect.get("refused", "")
     if reply.refused != expected:
-        raise Failed(f"refused：应为 {expected or '-'}，实为 {reply.refused or '-'} {reply.body}")
+        raise Failed(
+            _("{name}：应为 {wanted}，实为 {actual}").format(
+                name="refused", wanted=expected or "-", actual=f"{reply.refused or '-'} {reply.body}"
+            )
+        )
     if expected:
         course.refused += 1
         return
