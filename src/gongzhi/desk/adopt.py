@@ -9,14 +9,18 @@ from pathlib import Path
 from django.db import transaction
 
 from gongzhi.core.charter.findings import Finding
-from gongzhi.core.charter.load import load_charter
+from gongzhi.core.charter.load import Loaded, load_charter
 from gongzhi.core.charter.spec import Charter
+from gongzhi.core.check import check_loaded
 from gongzhi.records.institutions.actions import found_organ, put_in_force, store_charter
 from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
 from gongzhi.records.institutions.queries import LAW, line_of, places_in
 
 CHARTER_FILES = ("charter.yaml", "titles.en.yaml", "procedures/*.yaml", "parts/*.yaml")
 LAW_FILES = ("*.yaml", "parts/*.yaml")
+
+
+_sound: set[str] = set()  # digests proved in this process: the proof takes a second, the answer never changes
 
 
 class CannotAdopt(Exception):
@@ -36,13 +40,22 @@ def adopt(
     `titles` names organs that are not called as their type is. `by` is a person's digest or `system`.
     Raises `CannotAdopt` with every finding when the charter has errors.
     """
-    loaded = load_charter(folder, folder.parent / LAW)
-    if loaded.charter is None:
-        raise CannotAdopt(loaded.findings)
-    charter = loaded.charter
+    charter = _proved(load_charter(folder, folder.parent / LAW))
     version = store_charter(charter, source_of(folder), at)
     adoption = put_in_force(version, place, at, by)
     return adoption, found_organs(charter, place, titles or {})
+
+
+def _proved(loaded: Loaded) -> Charter:
+    """The charter, once everything about it is proved: nobody has to live under one that is not."""
+    if loaded.charter is None:
+        raise CannotAdopt(loaded.findings)
+    if loaded.charter.digest not in _sound:
+        report = check_loaded(loaded)
+        if not report.passed:
+            raise CannotAdopt(report.findings)
+        _sound.add(loaded.charter.digest)
+    return loaded.charter
 
 
 def found_organs(charter: Charter, place: Place, titles: Mapping[str, str]) -> list[OrganInstance]:

@@ -144,3 +144,24 @@ def test_ticking_often_or_once_gives_the_same_case(hours: list[int]) -> None:
         assert tick(start.charter, often, moment, PLAIN).case is often
     once = tick(start.charter, start.case, moments[-1], PLAIN).case
     assert often == once
+
+
+PAUSED_PART = """
+procedure: p
+title: 部分
+of: appeal
+files: [residents]
+start: work
+steps:
+  work: {title: 办理, do: task, by: station, parts: {own: {title: 自己的期限, by: branch, within: 2wd}, same: {title: 同步, by: committee}}, within: 5wd, pause: {grounds: {rain: 下雨}, up_to: 10d, at_most: 1}, then: {done: {title: 好, go: settled}}, late: {raise: [office]}}
+ends: {settled: {title: 好}}
+"""
+
+
+def test_a_pause_moves_the_parts_that_share_the_steps_time_and_no_others() -> None:
+    play = Play(PAUSED_PART).do("2026-03-03 10:00", "station.head", "pause", ground="rain")
+    assert [clock.name for clock in play.case.clocks] == ["part:own", "pause"]
+    play.do("2026-03-04 09:00", "station.head", "resume")
+    assert (play.due("part:own"), play.due("part:same"), play.due()) == (
+        "2026-03-04 23:59", "2026-03-10 23:59", "2026-03-10 23:59",
+    )  # fmt: skip

@@ -259,6 +259,7 @@ def set_aside(on: Setting, control: Control, to: str) -> tuple[Control, tuple[Re
     used = get(control.uses, SET_ASIDE, 0)
     if used >= SET_ASIDE_AT_MOST:
         raise Refused("too_often", times=used)
-    if to not in on.procedure.steps:
+    target = on.procedure.steps.get(to)
+    if target is None or target.do == "choice":
         raise Refused("outcome_unknown", outcome=to)
     return arrive(on, evolve(control, uses=put(control.uses, SET_ASIDE, used + 1), status="open"), to)

@@ -121,6 +121,8 @@ class Run:
         whole = self.clocks.get("step")
         for name in [name for name, state in self.control.parts if state == "open"]:
             declared = next((p for p in self.step.parts if name == p.name or name.startswith(p.name + ".")), None)
+            if f"part:{name}" in self.clocks:
+                continue  # a time of its own runs on while the step stands still
             if declared and declared.within:
                 self.start(f"part:{name}", at, declared.within, "arrival")
             elif whole:
