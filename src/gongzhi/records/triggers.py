@@ -28,11 +28,7 @@ def create_sql(vendor: str) -> list[str]:
 def drop_sql(vendor: str) -> list[str]:
     """Statements that take the triggers away again."""
     on = "" if vendor == "sqlite" else " ON {table}"
-    return [
-        f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on.format(table=table)}"
-        for table in TABLES
-        for verb in VERBS
-    ]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on.format(table=table)}" for table in TABLES for verb in VERBS]
 
 
 def _sqlite(table: str, verb: str) -> str:
