@@ -15,7 +15,8 @@ class Matter(models.Model):
 
     `state` is the core's `Case` as canonical JSON. `due` is the deadline people see, `wake` the next moment at
     which any clock runs out. `answers` copies the one answerable organ (of a closed matter, the last); `holder` is
-    who has to act: an organ type, `organ.seat`, `filer` or `parties`. `late`: raised or in breach. `subject` is public-safe.
+    who has to act: an organ type, `organ.seat`, `filer` or `parties`. `late`: raised or in breach. `subject` is
+    public-safe.
     """
 
     number = models.CharField(max_length=40, unique=True)
