@@ -61,6 +61,7 @@ def test_a_person_sees_who_read(demo: Demo, matter: Matter) -> None:
 
 def test_name_and_home_can_be_corrected(demo: Demo) -> None:
     client = visitor(resident(demo))
+    assert 'value="陈阿姨"' in client.get("/me/correct").content.decode()
     for name, said in [("长" * 61, "您写了61个"), ("\u0007陈", "看不见的字符")]:
         response = client.post("/me/correct", {"name": name, "home": ""})
         assert response.status_code == 422 and said in response.content.decode()

@@ -169,6 +169,8 @@ def test_a_matter_opens_for_who_has_a_part_in_it_and_for_nobody_else(world: Worl
         for route in found:
             response = client.get(world.address(route))
             assert response.status_code < 500, route
+            if response.status_code == 405:
+                continue  # an address that is only sent to; who may act is tested at the desk
             wanted = MATTER.get(route.need, "public")
             if not at_least(level, wanted):
                 assert is_refused(response), (person and person.login, level, route)

@@ -20,6 +20,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from gongzhi.web.accounts.session import session_ends
 from gongzhi.web.addresses import url_or
 from gongzhi.web.clock import now as clock_now
 from gongzhi.web.diagram import layout
@@ -144,6 +145,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "pair": pair,
     "percent": lambda part, whole, unit="": formats.percent(part, whole, lang(), unit),
     "script_words": script_words,
+    "session_ends": session_ends,
     "static": static,
     "url": url,
     "url_or": url_or,

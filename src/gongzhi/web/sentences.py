@@ -22,6 +22,7 @@ def script_words() -> str:
             "stop_reading": _("停止朗读"),
             "too_large": _("太大了，请换一张"),
             "server_fault": _("没有提交成功，您写的都在。请再试一次。"),
+            "session_ends": _("再过2分钟会退出登录。要接着用，请点“接着用”。您写的都在。"),
             "sign_in": url_or("/login", "login"),
             "characters": {
                 "charactersUnderLimit": {"one": _("还可以写%{count}个字"), "other": _("还可以写%{count}个字")},

@@ -90,12 +90,12 @@ def correct(request: HttpRequest) -> HttpResponse:
     options = [{"value": "", "text": _("不填")}, *home_options()]
     if request.method == "GET":
         home = person.home.code if person.home else ""
-        return show(request, "correct.html", options=options, name=person.display_name, home=home)
+        return show(request, "correct.html", options=options, called=person.display_name, home=home)
     name = " ".join(request.POST.get("name", "").split())
     home = request.POST.get("home", "")
     if error := _name_error(name):
         errors = [{"text": error, "href": "#name"}]
-        return show(request, "correct.html", 422, errors=errors, error=error, options=options, name=name, home=home)
+        return show(request, "correct.html", 422, errors=errors, error=error, options=options, called=name, home=home)
     person.display_name = name
     person.home = find_place(home) if home in {option["value"] for option in options} and home else None
     person.save(update_fields=["display_name", "home"])

@@ -9,6 +9,7 @@ import { uploads } from "./uploads.js";
 import { shortcuts } from "./shortcuts.js";
 import { extras } from "./extras.js";
 import { words } from "./words.js";
+import { session } from "./session.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -27,3 +28,4 @@ comfort();
 readAloud();
 live(start);
 shortcuts();
+session();
