@@ -121,7 +121,9 @@ def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
     found = _notice(request, pk)
     address = request.build_absolute_uri(reverse("notice", args=[found.pk]))
     acts = found.matter.acts.order_by("seq") if found.matter else None
-    act = acts.filter(outcome__contains=f'"visit":"{found.visit}"').first() if acts else None
+    if acts is not None:
+        acts = acts.filter(outcome__contains='"effect":"Published"').filter(outcome__contains=f'"visit":"{found.visit}"')
+    act = acts.first() if acts is not None else None
     span = (in_china(found.until).date() - in_china(found.start).date()).days if found.until else 0
     return show(
         request, "board/notice_print.html", posted=found, address=address, qr=qr(address), days_long=span,
