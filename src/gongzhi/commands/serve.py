@@ -72,7 +72,7 @@ def run_server(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    connection.close()
+    hand_back_connections()
     Granian(
         "gongzhi.config.wsgi:application",
         address=host,
@@ -84,6 +84,13 @@ def run_server(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def hand_back_connections() -> None:
+    """No connection may live through the fork: two processes would read each other's answers from one socket."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def default_workers() -> int:
