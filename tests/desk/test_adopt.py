@@ -1,44 +1,153 @@
-"""Nobody lives under a charter that is not proved."""
+"""A place adopts a charter: organs come to exist, the text is stored for good, errors refuse everything."""
 
 from __future__ import annotations
 
+import json
 import shutil
-from datetime import datetime
+import stat
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
-from gongzhi.config.environment import REPOSITORY
 from gongzhi.core.calendar import CHINA
 from gongzhi.desk.adopt import CannotAdopt, adopt
+from gongzhi.desk.setup import KEY_FILE, set_up_demo
+from gongzhi.desk.worker import erase_due
 from gongzhi.records.institutions.actions import add_place
-from gongzhi.records.institutions.models import Adoption, CharterVersion
+from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.institutions.queries import (
+    UnknownCharter,
+    charter_by_digest,
+    charter_for,
+    charter_of,
+    nearest_cast,
+)
+from gongzhi.records.people.contacts import parse_contact
+from gongzhi.records.people.models import Allowance, Person, SeatTerm, SignInCode
+from gongzhi.records.people.signin import make_code
+from tests.support.demo import demo_community
 
+AT = datetime(2026, 3, 16, 8, 30, tzinfo=CHINA)
+NAME = next(path.parent.name for path in Path(settings.GONGZHI_CHARTERS).glob("*/place.yaml"))
 pytestmark = pytest.mark.django_db
-CHARTERS = REPOSITORY / "charters"
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 
 
-def copied(tmp_path: Path, name: str) -> Path:
-    shutil.copytree(CHARTERS / "_law", tmp_path / "_law")
-    return Path(shutil.copytree(CHARTERS / name, tmp_path / name))
+@pytest.fixture
+def charters(tmp_path: Path) -> Path:
+    """A copy of the shipped charters that a test may spoil."""
+    copy = tmp_path / "charters"
+    shutil.copytree(settings.GONGZHI_CHARTERS, copy)
+    return copy
 
 
-def test_a_loop_without_a_bound_is_refused_with_the_place_in_the_file(tmp_path: Path) -> None:
-    folder = copied(tmp_path, "fuqu")
-    file = folder / "procedures" / "fire_lane.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("    at_most: 3\n    beyond: joint\n", ""), encoding="utf-8")
+@pytest.fixture
+def community() -> Place:
+    place = None
+    for code, name, level in [
+        ("990101000000", "试验区", "district"), ("990101001000", "试验街道", "street"),
+        ("990101001001", "试验社区", "community"), ("990101001001-1", "一号院", "estate"),
+        ("990101001001-2", "二号院", "estate"),
+    ]:  # fmt: skip
+        place = add_place(code, name, level)
+    assert place
+    return Place.objects.get(code="990101001001")
+
+
+def test_organs_come_to_exist_above_at_and_inside_the_place(charters: Path, community: Place) -> None:
+    adoption, organs = adopt(charters / NAME, community, AT, "system")
+    charter = charter_of(adoption.charter_version)
+    by_level = {(organ.organ, organ.place.name) for organ in organs}
+    assert {name for name, _ in by_level} == set(charter.organs)
+    for name, declared in charter.organs.items():
+        places = {place for organ, place in by_level if organ == name}
+        assert places == ({"一号院", "二号院"} if declared.at == "estate" else {_named(declared.at)})
+    cast = nearest_cast(charter, Place.objects.get(code="990101001001-2"))
+    assert set(cast) == set(charter.organs)
+
+
+def _named(level: str) -> str:
+    return {"district": "试验区", "street": "试验街道", "community": "试验社区"}[level]
+
+
+def test_adopting_again_changes_nothing(charters: Path, community: Place) -> None:
+    first, organs = adopt(charters / NAME, community, AT, "system")
+    again, same = adopt(charters / NAME, community, AT + timedelta(days=1), "system")
+    assert (again, same) == (first, organs)
+    assert CharterVersion.objects.count() == Adoption.objects.count() == 1
+
+
+def test_a_stored_charter_loads_when_its_folder_is_gone(charters: Path, community: Place) -> None:
+    adoption, _ = adopt(charters / NAME, community, AT, "system")
+    shutil.rmtree(charters)
+    charter_by_digest.cache_clear()
+    version = adoption.charter_version
+    charter = charter_of(version)
+    assert (charter.digest, charter.name, charter.version) == (version.digest, version.name, version.version)
+    assert set(charter.procedures) and charter.rules
+    with pytest.raises(UnknownCharter):
+        charter_by_digest("0" * 64)
+
+
+def test_a_new_text_is_a_new_version_from_its_day_on(charters: Path, community: Place) -> None:
+    first, _ = adopt(charters / NAME, community, AT, "system")
+    file = charters / NAME / "charter.yaml"
+    file.write_text(file.read_text("utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
+    later = AT + timedelta(days=30)
+    second, _ = adopt(charters / NAME, community, later, "system")
+    assert second.charter_version.digest != first.charter_version.digest
+    assert charter_for(community, later - timedelta(seconds=1)) == first.charter_version
+    assert charter_for(community, later) == second.charter_version
+    assert charter_of(first.charter_version).version == 1
+    assert OrganInstance.objects.filter(place=community, organ="residents_committee").count() == 1
+
+
+def test_a_charter_with_errors_is_refused_with_every_finding_and_leaves_nothing(
+    charters: Path, community: Place
+) -> None:
+    file = charters / NAME / "charter.yaml"
+    file.write_text(file.read_text("utf-8") + "\nunknown_key: 1\nanother_one: 2\n", encoding="utf-8")
     with pytest.raises(CannotAdopt) as refused:
-        adopt(folder, add_place("320106005001", "福建路社区", "community", None), NOW, "system")
-    found = [one for one in refused.value.findings if one.severity == "error"]
-    assert found and all(one.file.endswith("fire_lane.yaml") and one.line for one in found)
-    assert not Adoption.objects.exists() and not CharterVersion.objects.exists()
+        adopt(charters / NAME, community, AT, "system")
+    assert len(refused.value.findings) >= 2
+    assert not CharterVersion.objects.exists() and not OrganInstance.objects.exists()
 
 
-def test_a_proved_charter_is_adopted_once(tmp_path: Path) -> None:
-    folder = copied(tmp_path, "template")
-    place = add_place("320106005001", "福建路社区", "community", None)
-    first, _organs = adopt(folder, place, NOW, "system")
-    again, _organs = adopt(folder, place, NOW, "system")
-    assert first.pk == again.pk and Adoption.objects.count() == 1
+def test_the_demo_is_set_up_once_however_often(home: Path) -> None:
+    first = demo_community(home)
+    counts = [model.objects.count() for model in (Place, Person, SeatTerm, OrganInstance, Adoption)]
+    again = set_up_demo(home, Path(settings.GONGZHI_CHARTERS))
+    assert again == first
+    assert [model.objects.count() for model in (Place, Person, SeatTerm, OrganInstance, Adoption)] == counts
+    kept = home / KEY_FILE
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert json.loads(kept.read_text())["password"] == first.password
+
+
+def test_each_home_has_its_own_password(tmp_path: Path) -> None:
+    one, other = demo_community(tmp_path / "a"), set_up_demo(tmp_path / "b", Path(settings.GONGZHI_CHARTERS))
+    assert one.password != other.password and one.secret != other.secret
+
+
+def test_every_role_the_demo_needs_can_sign_in(home: Path) -> None:
+    demo = demo_community(home)
+    for account in demo.accounts:
+        if account.login:
+            person = Person.objects.get(login=account.login)
+            assert person.check_password(demo.password) and person.second_factor.confirmed_at, account
+            assert person.is_staff_member(AT) and person.display_name == account.name
+    assert sum(not account.login for account in demo.accounts) >= 2
+
+
+def test_codes_and_counters_do_not_outlive_their_use(home: Path) -> None:
+    from gongzhi.records.people import limits
+
+    now = timezone.now()
+    make_code(parse_contact("a@example.org"), now)
+    limits.spend(limits.FILING, "somebody", now)
+    erase_due(now)
+    assert SignInCode.objects.count() == Allowance.objects.count() == 1
+    erase_due(now + timedelta(days=2))
+    assert SignInCode.objects.count() == Allowance.objects.count() == 0

@@ -24,6 +24,7 @@ from gongzhi.desk.step import settle
 from gongzhi.desk.watch import beat, release
 from gongzhi.records.matters import digests, queries, retention, sealing
 from gongzhi.records.matters.models import Words
+from gongzhi.records.people import limits, signin
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -88,6 +89,8 @@ def erase_due(now: datetime) -> int:
         for words in rows:
             sealing.erase(words, now, "retention", "system")
         erased += len(rows)
+    signin.forget_expired_codes(now)
+    limits.forget_expired(now)
     return erased + _erase_orphans(now)
 
 

@@ -60,8 +60,10 @@ def requires(need: Need) -> Callable[[View], View]:
 def _refusal(need: Need, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:
     if need == "public":
         return None
+    if need == "story" and not clock.story_clock():
+        raise Http404
     if need == "story":
-        return _not_found(not clock.story_clock())
+        return None
     person = reader(request)
     if need in MATTER:
         return _of_matter(request, str(kwargs["number"]), MATTER[need], person)
@@ -76,12 +78,9 @@ def _of_matter(request: HttpRequest, number: str, wanted: Level, person: Person 
     """A matter that may not be seen is answered like one that does not exist."""
     if at_least(level_of(request, number), wanted):
         return None
-    return ask_to_sign_in(request) if person is None else _not_found(True)
-
-
-def _not_found(really: bool) -> None:
-    if really:
-        raise Http404
+    if person is None:
+        return ask_to_sign_in(request)
+    raise Http404
 
 
 def reader(request: HttpRequest) -> Person | None:

@@ -79,7 +79,8 @@ def _is_asked(request: HttpRequest, contact: Contact) -> bool:
 
 def asked_of(request: HttpRequest) -> SignInCode | None:
     """The code that this session waits for."""
-    return SignInCode.objects.filter(pk=request.session.get(ROW)).first()
+    asked = request.session.get(ROW)
+    return SignInCode.objects.filter(pk=asked).first() if asked else None
 
 
 def wait_to_resend(request: HttpRequest) -> int:
