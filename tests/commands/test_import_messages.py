@@ -23,6 +23,7 @@ from gongzhi.desk.messages import Message
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.matters.models import Act, Matter, Words
+from gongzhi.records.people.models import SeatTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -174,3 +175,10 @@ def test_real_messages_are_taken_over_and_audit_clean(shipped_place: Place, tmp_
     code, result = run(workbook(tmp_path / "m.xlsx", *rows))
     assert (code, result["imported"]) == (0, 40)
     assert audit().broken == []
+
+
+def test_a_community_that_a_charter_describes_is_set_up_on_first_use(db: None, tmp_path: Path) -> None:
+    code, result = run(workbook(tmp_path / "m.xlsx", LAMP))
+    assert (code, result["imported"]) == (0, 1)
+    assert Place.objects.get(short="fuqu").code == Matter.objects.get().place.code
+    assert not SeatTerm.objects.exists()  # a place, its charter and its organs, but nobody in the seats

@@ -18,11 +18,13 @@ from openpyxl import Workbook
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from gongzhi.commands.serve import prepare
 from gongzhi.commands.workbook import Unreadable, rows_of
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.importing import import_message
 from gongzhi.desk.messages import LONGEST, Fault, missing_columns, read_message
+from gongzhi.desk.setup import set_up_place, shipped_place
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, find_place
 from gongzhi.words.speaker import Speaker
@@ -52,8 +54,9 @@ def import_messages(
     """Take over messages with their answers and original times. Safe to run twice."""
     started = time.monotonic()
     try:
-        place, charter = _place(community)
         header, rows = _open(file)
+        prepare()
+        place, charter = _place(community)
         result = _import_all(rows, header, place, charter, quiet=as_json)
     except Stop as stop:
         print(json.dumps({"error": str(stop)}, ensure_ascii=False)) if as_json else print(stop, file=sys.stderr)
@@ -65,13 +68,19 @@ def import_messages(
 
 
 def _place(community: str) -> tuple[Place, Charter]:
-    place = find_place(community)
+    place = find_place(community) or _shipped(community)
     if place is None:
         raise Stop(_("没有“{name}”这个社区。请用12位区划代码或社区简称。").format(name=community))
     version = charter_for(place, timezone.now())
     if version is None:
         raise Stop(_("{place}还没有采用章程，不能导入。").format(place=place.name))
     return place, charter_of(version)
+
+
+def _shipped(community: str) -> Place | None:
+    """A place that a charter of ours describes is set up on first use, without people in its seats."""
+    folder = shipped_place(Path(settings.GONGZHI_CHARTERS), community)
+    return set_up_place(folder)[0] if folder else None
 
 
 def _open(file: Path) -> tuple[list[str], list[list[Any]]]:

@@ -59,9 +59,13 @@ def prepare(migrate: bool = True) -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
 
+def has_records() -> bool:
+    return "records_matter" in connection.introspection.table_names()
+
+
 def require_records() -> None:
     """Ends the command with a sentence when there is no database yet."""
-    if "records_matter" not in connection.introspection.table_names():
+    if not has_records():
         console.print(_("还没有数据。请先运行 gongzhi demo 或 gongzhi serve。"))
         raise typer.Exit(1)
 

@@ -73,12 +73,29 @@ def set_up_demo(home: Path, charters: Path) -> Demo:
 @transaction.atomic
 def set_up(folder: Path, hashed: str, secret: str) -> tuple[Place, list[Account]]:
     """One charter's place and people; `hashed` is the stored form of the password. Raises `CannotAdopt`."""
-    where, who = _yaml(folder / PLACE_FILE), _yaml(folder / PEOPLE_FILE)
-    place = _places(where)
-    adoption, _ = adopt(folder, place, _start_of(where["adopted"]), "system", where.get("titles"))
-    charter = charter_of(adoption.charter_version)
+    place, charter = set_up_place(folder)
+    who = _yaml(folder / PEOPLE_FILE)
     accounts = [_account(line, charter, place, who, hashed, secret) for line in who.get("people", ())]
     return place, accounts
+
+
+@transaction.atomic
+def set_up_place(folder: Path) -> tuple[Place, Charter]:
+    """One charter's place with the charter in force, and nobody in its seats. Raises `CannotAdopt`."""
+    where = _yaml(folder / PLACE_FILE)
+    place = _places(where)
+    adoption, _ = adopt(folder, place, _start_of(where["adopted"]), "system", where.get("titles"))
+    return place, charter_of(adoption.charter_version)
+
+
+def shipped_place(charters: Path, community: str) -> Path | None:
+    """The charter's folder that describes the place of this code or short name."""
+    files = sorted(charters.glob(f"*/{PLACE_FILE}"))
+    return next((f.parent for f in files if community in _names(_yaml(f))), None)
+
+
+def _names(where: Mapping[str, Any]) -> tuple[str, str]:
+    return str(where.get("place", "")), str(where.get("short", ""))
 
 
 def demo_secret(home: Path) -> str | None:
