@@ -58,9 +58,9 @@ def filed(
     what: str = "对面工地夜里运土，灰很大", category: str = "environment", by: str = "chen@example.org",
     at: datetime | None = None, **more: Any,
 ) -> Matter:  # fmt: skip
-    """A matter of a resident, filed at the desk."""
+    """A matter of a resident, filed at the desk an hour ago unless `at` is given."""
     new = NewMatter(estate(), category, words={"what": what}, **more)
-    return file_matter(new, resident(by), at or now(), None).matter
+    return file_matter(new, resident(by), at or now() - timedelta(hours=1), None).matter
 
 
 def do(matter: Matter, by: Person, kind: str, at: datetime | None = None, **more: Any) -> Matter:
