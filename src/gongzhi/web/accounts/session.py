@@ -50,7 +50,7 @@ def extend(request: HttpRequest) -> datetime:
 
 def session_ends(request: HttpRequest | None) -> str:
     """ISO time at which a signed-in session ends, for the warning two minutes before; else empty."""
-    if request is None or not isinstance(getattr(request, "user", None), Person):
+    if not request or not isinstance(getattr(request, "user", None), Person):
         return ""
     stamp = request.session.get(ENDS)
     return datetime.fromtimestamp(stamp, UTC).isoformat() if stamp else ""
