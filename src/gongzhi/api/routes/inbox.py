@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
@@ -61,7 +62,7 @@ def reads(request: HttpRequest, size: Annotated[int, Query(ge=1, le=200)] = 100)
     ]
 
 
-def _mine(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _mine(request: HttpRequest) -> QuerySet[Message]:
     person = caller(request).signed_in
     to_me = Message.objects.filter(person=person, channel="in_app")
     return to_me | Message.objects.filter(organ__in=worklist_organs(person, clock.now()), channel="in_app")

@@ -58,6 +58,7 @@ def index(
     request: HttpRequest,
     scope: Literal["worklist", "mine", "public"] = "public",
     place: Annotated[str, Query(max_length=48)] = "",
+    organ: Annotated[str, Query(max_length=120, description="one of the caller's organs; empty: all")] = "",
     status: Literal["open", "late", "closed", "all"] = "open",
     category: Annotated[str, Query(max_length=120)] = "",
     text: Annotated[str, Query(max_length=40, description="a number or its beginning")] = "",
@@ -67,7 +68,7 @@ def index(
     """`worklist`: what waits for the caller's organs, nearest deadline first. `mine`: what the caller filed.
     `public`: matters of a place that everybody may see."""
     narrowed = queries.Filter(status="" if status == "all" else status, category=category, text=text)
-    return lists.page(caller(request), scope, place, narrowed, after or None, size)
+    return lists.page(caller(request), lists.Wanted(scope, place, organ, after or None, size), narrowed)
 
 
 @router.get("/matters/{number}", auth=access("matter:read"), response=schemas.MatterOut, summary="Show")

@@ -50,6 +50,10 @@ class ResolutionOut(Schema):
 
 
 class MeetingOut(Schema):
+    """`code` is what hangs in the room for people to sign in with; only the organ that holds the meeting sees it."""
+
+    id: int
+    code: str
     matter: str
     visit: str
     organ: OrganOut | None
