@@ -81,6 +81,7 @@ WHITENOISE_USE_FINDERS = True  # the built files are served from where the build
 MEDIA_ROOT = GONGZHI_HOME / "files"
 
 # Sign-in
+CSRF_FAILURE_VIEW = "gongzhi.web.failures.csrf_failed"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 
 LOGGING = logging_settings("DEBUG" if DEBUG else "INFO")

@@ -15,3 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("gongzhi.api.docs")),
     path("api/v1/", api.urls),
 ]
+
+handler400 = "gongzhi.web.failures.bad_request"
+handler403 = "gongzhi.web.failures.forbidden"
+handler404 = "gongzhi.web.failures.not_found"
+handler500 = "gongzhi.web.failures.server_fault"

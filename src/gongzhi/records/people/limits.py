@@ -32,7 +32,6 @@ PASSWORD_OF_LOGIN = Limit("password_login", 10, 900)
 PASSWORD_FROM_ADDRESS = Limit("password_address", 60, 3_600)
 SECOND_FACTOR = Limit("second_factor", 6, 300)
 FILING = Limit("filing", 30, 3_600)
-FILING_FROM_ADDRESS = Limit("filing_address", 600, 3_600)
 
 
 def spend(limit: Limit, who: str, now: datetime) -> int:
