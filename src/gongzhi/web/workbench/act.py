@@ -20,6 +20,7 @@ from gongzhi.web.access import requires
 from gongzhi.web.workbench import busy, drafts
 from gongzhi.web.workbench.boxes import Box, boxes_of
 from gongzhi.web.workbench.found import Found, choice_of, find
+from gongzhi.web.workbench.notices import objection_said
 from gongzhi.web.workbench.page import new_key, show
 from gongzhi.web.workbench.preset import preset
 from gongzhi.web.workbench.reading import judge, names_of, take_files, to_desk, typed_of
@@ -119,8 +120,10 @@ def check(request: HttpRequest, number: str, kind: str, choice: str) -> HttpResp
         return redirect(filling.address)
     if request.method == "POST":
         return _hand_in(request, filling)
-    return show(request, "check.html", found=found, view=found.looked.view, filling=filling, rows=_rows(filling),
-                consequence=consequence(filling))  # fmt: skip
+    return show(
+        request, "check.html", found=found, view=found.looked.view, filling=filling, rows=_rows(filling),
+        consequence=consequence(filling), previews=found.step is not None and found.step.do == "notice",
+    )  # fmt: skip
 
 
 def _hand_in(request: HttpRequest, filling: Filling) -> HttpResponse:
@@ -162,6 +165,9 @@ def _form(request: HttpRequest, filling: Filling, errors: list[dict[str, str]], 
         errors=errors, wrong={error.get("name", ""): error["text"] for error in errors}, names=names_of,
         local=local_draft(filling), consequence=consequence(filling), organs=_organs(filling.found),
         stale=filling.kept and filling.draft.visit != filling.found.case.visit, button=button(filling),
+        objection_said=objection_said(filling.found, filling.action.part)
+        if filling.action.kind == "answer_objection" else "",
+        previews=filling.found.step is not None and filling.found.step.do == "notice" and filling.kept,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the form of each act asks, as data. One function for each kind of act; the page and the reading follow from it."""
+"""What the form of each act asks, as data: one function for each kind. The page and the reading follow from it."""
 
 from __future__ import annotations
 
@@ -185,7 +185,8 @@ def _correct(found: Found, action: Action) -> list[Box]:
     options = tuple((name, found.terms.document(name)) for name in names)
     return [
         Box("pick", "document", _("更正哪份材料"), options=options, needed=_("请选更正哪份材料")),
-        Box("paper", "text", _("更正后的全文"), _("可以直接写，也可以传文件"), needed=_("请写更正后的全文"), limit=PAPER),
+        Box("paper", "text", _("更正后的全文"), _("可以直接写，也可以传文件"), needed=_("请写更正后的全文"),
+            limit=PAPER),
     ]  # fmt: skip
 
 

@@ -65,14 +65,15 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     view = found.looked.view
     return show(
         request, "matter.html", found=found, view=view, matter=found.matter, key=new_key(),
-        primary=next(iter(acts["main"]), None), others=acts["main"][1:], rare=acts["rare"], blocked=acts["blocked"],
+        primary=next(iter(acts["main"]), None), others=acts["main"][0 if found.meets else 1 :],
+        rare=acts["rare"], blocked=acts["blocked"],
         entries=entries(found.looked, {(row.act.seq, row.name): row for row in open_rows},
                         lambda row: _address(found, row)),
         said=_said(open_rows), contact=_contact(found), papers=_papers(found, rows),
         reads=[(found.terms.holder(row.role), row.at) for row in readings_of(found.matter)[:READS]],
         meetings=list(meetings_of(found.matter)), notices=list(notices_of(found.matter)),
         drafts=drafts.of_matter(found.person, found.matter.number, found.at), done=_done(request),
-        notice=_thanks(request), busy=busy.seen([found.matter.number], found.person.digest).get(found.matter.number, ""),
+        notice=_thanks(request), busy=busy.seen([number], found.person.digest).get(number, ""),
         raised=[(part, state) for part, _title, state in view.parts if state == "raised"], **drawn(view.flow),
     )  # fmt: skip
 

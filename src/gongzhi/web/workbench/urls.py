@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.workbench import act, filing, matter, meetings, notices, papers, register, today
+from gongzhi.web.workbench import (
+    act,
+    filing,
+    matter,
+    meetings,
+    minutes,
+    notices,
+    papers,
+    register,
+    signing_in,
+    today,
+)
 
 urlpatterns = [
     path("work", today.today, name="today"),
@@ -18,7 +29,17 @@ urlpatterns = [
     path("work/matters/<str:number>/act/<slug:kind>/<str:choice>", act.act, name="work_act"),
     path("work/matters/<str:number>/act/<slug:kind>/<str:choice>/check", act.check, name="work_check"),
     path("work/matters/<str:number>/notices/<int:pk>", notices.work_notice, name="work_notice"),
+    path(
+        "work/matters/<str:number>/act/<slug:kind>/<str:choice>/preview", notices.notice_preview, name="notice_preview"
+    ),
     path("work/meetings", meetings.meetings, name="meetings"),
     path("work/meetings/<int:pk>", meetings.meeting, name="meeting"),
+    path("work/meetings/<int:pk>/invite", meetings.invite, name="meeting_invite"),
+    path("work/meetings/<int:pk>/attendance", meetings.attendance, name="meeting_attendance"),
+    path("work/meetings/<int:pk>/hall", meetings.hall, name="meeting_hall"),
+    path("work/meetings/<int:pk>/minutes.docx", minutes.minutes_docx, name="meeting_minutes"),
+    path("meetings/<int:pk>/sign-in", signing_in.meeting_sign_in, name="meeting_sign_in"),
     path("work/file", filing.file_for, name="file_for"),
+    path("work/file/check", filing.check_for, name="file_for_check"),
+    path("work/file/<str:number>", filing.slip, name="filed_slip"),
 ]
