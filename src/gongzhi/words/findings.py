@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
-from gongzhi.core.charter.findings import WARNINGS, Finding
-from gongzhi.words import findings_form, findings_names, findings_proof
+from gongzhi.core.charter.findings import NOTICES, WARNINGS, Finding
+from gongzhi.words import findings_form, findings_names, findings_promises, findings_proof
 
-TEXTS: Mapping[str, tuple[str, str]] = {**findings_form.TEXTS, **findings_names.TEXTS, **findings_proof.TEXTS}
+TEXTS: Mapping[str, tuple[str, str]] = {
+    **findings_form.TEXTS, **findings_names.TEXTS, **findings_proof.TEXTS, **findings_promises.TEXTS,
+}  # fmt: skip
 
 FAMILIES = {
     "0": gettext_noop("读取文件"),
@@ -23,6 +25,14 @@ FAMILIES = {
     "7": gettext_noop("分开和交接"),
     "8": gettext_noop("职责和提出"),
     "9": gettext_noop("个人信息"),
+    "72": gettext_noop("机构关系"),
+    "73": gettext_noop("任职"),
+    "75": gettext_noop("决定和现行法律"),
+    "83": gettext_noop("权利"),
+    "84": gettext_noop("决定之后公开"),
+    "85": gettext_noop("资金"),
+    "86": gettext_noop("配备标准"),
+    "87": gettext_noop("指标"),
 }
 PROOFS = {
     "references": gettext_noop("每个名字都有着落"),
@@ -32,6 +42,14 @@ PROOFS = {
     "conditions": gettext_noop("条件在所有情形下都算得出"),
     "separation": gettext_noop("办的不验，退不过限"),
     "duties": gettext_noop("每一类正好一家负责"),
+    "relations": gettext_noop("没有越权的上下级，自己不评自己"),
+    "posts": gettext_noop("选举产生的职务都有选举"),
+    "decisions": gettext_noop("按合适的规则表决，授权不越界"),
+    "rights": gettext_noop("每项权利都能行使"),
+    "disclosure": gettext_noop("每次决定之后都公开"),
+    "money": gettext_noop("付款有来源，有第二人"),
+    "norms": gettext_noop("配备标准都算得出"),
+    "indicators": gettext_noop("指标都算得出，没有禁止的"),
     "privacy": gettext_noop("个人信息都说明了用途"),
     "english": gettext_noop("标题都有英文"),
     "can_end": gettext_noop("任何情形都能办完"),
@@ -83,6 +101,14 @@ _NOUNS = {
     "reopen": gettext_noop("重开办法"),
     "when": gettext_noop("分流的一行"),
     "roll": gettext_noop("表决名册"),
+    "right": gettext_noop("权利"),
+    "disclosure": gettext_noop("公开事项"),
+    "fund": gettext_noop("资金"),
+    "norm": gettext_noop("配备标准"),
+    "indicator": gettext_noop("指标"),
+    "post": gettext_noop("兼任"),
+    "delegation": gettext_noop("授权"),
+    "law_note": gettext_noop("法律说明"),
     "before": gettext_noop("倒数期限"),
     "opens": gettext_noop("子事项"),
     "titled": gettext_noop("标题一项"),
@@ -93,6 +119,8 @@ _NOUNS = {
 _RENDERED: dict[str, Callable[[Any], str]] = {
     "meant": lambda word: gettext("，是不是“{word}”？").format(word=word) if word else "",
     "noun": lambda name: gettext(_NOUNS[name]) if name in _NOUNS else f"“{name}”",
+    "says": lambda pair: _in_language(pair),
+    "law": lambda pair: _in_language(pair),
     "why": lambda code: gettext(_WHY[code]) if code in _WHY else str(code),
     "wanted": lambda kind: gettext(_KINDS[kind]) if kind in _KINDS else str(kind),
     "found": lambda kind: gettext(_KINDS[kind]) if kind in _KINDS else str(kind),
@@ -126,7 +154,8 @@ def proof_text(family: str) -> str:
 
 
 def severity_text(severity: str) -> str:
-    return gettext("错误") if severity == "error" else gettext("提醒")
+    words = {"error": gettext("错误"), "warning": gettext("提醒"), "notice": gettext("法律说明")}
+    return words[severity]
 
 
 def explain_code(code: str) -> tuple[str, str, str, str] | None:
@@ -135,8 +164,14 @@ def explain_code(code: str) -> tuple[str, str, str, str] | None:
         return None
     blank = _Blank()
     found, mend = (gettext(text).format_map(blank) for text in TEXTS[code])
-    severity = severity_text("warning" if code in WARNINGS else "error")
-    return gettext(FAMILIES[code[2]]), severity, found, mend
+    severity = severity_text("notice" if code in NOTICES else "warning" if code in WARNINGS else "error")
+    family = FAMILIES.get(code[2:4]) or FAMILIES[code[2]]
+    return gettext(family), severity, found, mend
+
+
+def _in_language(pair: tuple[str, str]) -> str:
+    """What a charter says in Chinese and in English, in the language of the reader."""
+    return pair[1] if (get_language() or "").startswith("en") else pair[0]
 
 
 def _filled(text: str, finding: Finding) -> str:

@@ -30,7 +30,7 @@ def organ(name: str, values: Values) -> Organ:
     seats = {key: _seat(key, seat) for key, seat in values["seats"].items()}
     return Organ(
         name, values["title"], values["at"], values["kind"], seats, values["outside"], values["recorded_by"],
-        values["expires"],
+        values["expires"], tuple(values["members"]),
     )  # fmt: skip
 
 
@@ -99,5 +99,6 @@ def build_procedure(values: Values, common: Mapping[str, str], covers: tuple[str
         set_aside_by=tuple(values["set_aside_by"]),
         reopen=Reopen(**values["reopen"]) if values["reopen"] else None,
         after_merge=values["after_merge"],
+        elects=tuple(values["elects"]),
         covers=(*values["covers"], *covers),
     )

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
 
 WARNINGS = frozenset({"GZ119", "GZ120", "GZ123", "GZ308", "GZ506", "GZ607", "GZ608"})
+NOTICES = frozenset({"GZ731", "GZ732", "GZ750", "GZ751", "GZ755", "GZ842"})
+"""Where what a source wants and the law in force differ: shown with the law, and no hindrance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
+        if self.code in NOTICES:
+            return "notice"
         return "warning" if self.code in WARNINGS else "error"
 
 

@@ -42,6 +42,7 @@ class Organ:
     outside: bool = False
     recorded_by: str | None = None
     expires: date | None = None
+    members: tuple[str, ...] = ()  # groups and organs whose delegates make up an assembly
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from gongzhi.core.charter.commitment_keys import COMMITMENTS, OF_CHARTER
 from gongzhi.core.charter.spec import INSTRUMENTS, MATTER_KINDS, OrganKind
 from gongzhi.core.charter.types import (
     CONDITION,
@@ -47,6 +48,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "recurring": may(mapped(noun("recurring")), {}),
         "documents": may(mapped(TITLED), {}),
         "outcomes": may(mapped(TITLED), {}),
+        **OF_CHARTER,
     },
     "titled": {"title": must(TEXT)},
     "parameter": {
@@ -61,6 +63,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "at": must(NAME),
         "kind": must(one_of(*get_args(OrganKind))),
         "seats": may(mapped(noun("seat")), {}),
+        "members": may(NAMES, ()),
         "outside": may(YESNO, False),
         "recorded_by": may(NAME),
         "expires": may(DAY),
@@ -112,6 +115,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "set_aside_by": may(NAMES, ()),
         "reopen": may(noun("reopen")),
         "after_merge": may(NAME),
+        "elects": may(NAMES, ()),
         "use": may(listed(noun("use")), ()),
         "steps": must(mapped(noun("step"))),
         "ends": must(mapped(noun("end"))),
@@ -159,6 +163,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "offer": may(YESNO),
         "silence": may(one_of("signs")),
         "rule": may(NAME),
+        "fund": may(NAME),
         "roll": may(noun("roll")),
         "asks": may(NAMES, ()),
         "makes": may(NAMES, ()),
@@ -224,6 +229,8 @@ NOUNS: dict[str, dict[str, Key]] = {
         "default": may(VALUE),
     },
 }
+
+NOUNS |= COMMITMENTS
 
 FILES: dict[str, str] = {
     "charter": "charter.yaml",

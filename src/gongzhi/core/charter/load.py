@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from gongzhi.core.charter import build
+from gongzhi.core.charter.build_commitments import commitments
 from gongzhi.core.charter.expand import Expanded, expand, substitute
 from gongzhi.core.charter.findings import Finding, Lines, Where, has_errors, ordered
 from gongzhi.core.charter.law import Law, load_law, read_parts
@@ -96,6 +97,7 @@ class _Loading:
             rules=self.law.rules,
             english=self._english(),
             covers=tuple(values["covers"]),
+            **commitments(values),
             digest=digest(self.content),
         )
 

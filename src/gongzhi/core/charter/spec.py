@@ -11,6 +11,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gongzhi.core.calendar import Span
+from gongzhi.core.charter.commitments import (
+    Delegation,
+    Disclosure,
+    Fund,
+    Indicator,
+    LawNote,
+    Norm,
+    Post,
+    Right,
+)
 from gongzhi.core.charter.institution import (
     EMPTY,
     Category,
@@ -27,10 +37,10 @@ from gongzhi.core.charter.institution import (
 from gongzhi.core.decision.rule import RuleVersion
 
 __all__ = [
-    "EMPTY", "GROUPS", "INSTRUMENTS", "MATTER_KINDS", "RUNG", "Apart", "Category", "Charter", "Duty", "End",
-    "Extend", "Field", "Handover", "Holder", "HolderKind", "Late", "Limit", "Objection", "Opens", "Organ",
-    "OrganKind", "Part", "Pause", "Procedure", "Recurring", "Relation", "Reopen", "Result", "Roll", "Seat", "Step",
-    "Verb", "When",
+    "EMPTY", "GROUPS", "INSTRUMENTS", "MATTER_KINDS", "RUNG", "Apart", "Category", "Charter", "Delegation",
+    "Disclosure", "Duty", "End", "Extend", "Field", "Fund", "Handover", "Holder", "HolderKind", "Indicator",
+    "Late", "LawNote", "Limit", "Norm", "Objection", "Opens", "Organ", "OrganKind", "Part", "Pause", "Post",
+    "Procedure", "Recurring", "Relation", "Reopen", "Result", "Right", "Roll", "Seat", "Step", "Verb", "When",
 ]  # fmt: skip
 
 HolderKind = Literal["organ", "duty", "filer", "parties", "field", "same", "group"]
@@ -178,6 +188,7 @@ class Step:
     offer: bool = True
     silence: Literal["signs"] | None = None
     rule: str | None = None
+    fund: str | None = None
     roll: Roll | None = None
     asks: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
@@ -244,6 +255,7 @@ class Procedure:
     set_aside_by: tuple[str, ...] = ()
     reopen: Reopen | None = None
     after_merge: str | None = None
+    elects: tuple[str, ...] = ()  # organs whose posts it fills
     covers: tuple[str, ...] = ()
 
 
@@ -266,6 +278,14 @@ class Charter:
     parameters: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=lambda: EMPTY)  # Chinese title -> English title
+    rights: Mapping[str, Right] = field(default_factory=dict)
+    disclosures: Mapping[str, Disclosure] = field(default_factory=dict)
+    funds: Mapping[str, Fund] = field(default_factory=dict)
+    norms: Mapping[str, Norm] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    posts: tuple[Post, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    law_notes: tuple[LawNote, ...] = ()
     covers: tuple[str, ...] = ()
     digest: str = ""
 

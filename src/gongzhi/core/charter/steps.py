@@ -52,6 +52,7 @@ def build_step(name: str, values: Values, common: Mapping[str, str]) -> Step:
         offer=do == "task" if values["offer"] is None else values["offer"],
         silence=values["silence"],
         rule=values["rule"],
+        fund=values["fund"],
         roll=_roll(values["roll"]),
         asks=tuple(values["asks"]),
         makes=tuple(values["makes"]),

@@ -12,12 +12,20 @@ from gongzhi.core.charter.spec import Charter
 from gongzhi.core.check import (
     clocks,
     conditions,
+    decisions,
+    disclosure,
     duties,
     english,
+    indicators,
     loops,
+    money,
+    norms,
     outcomes,
+    posts,
     privacy,
     references,
+    relations,
+    rights,
     separation,
     soundness,
     times,
@@ -32,7 +40,15 @@ STATIC: dict[str, Family] = {
     "loops": loops.check,
     "conditions": conditions.check,
     "separation": separation.check,
+    "relations": relations.check,
+    "posts": posts.check,
+    "decisions": decisions.check,
     "duties": duties.check,
+    "rights": rights.check,
+    "disclosure": disclosure.check,
+    "money": money.check,
+    "norms": norms.check,
+    "indicators": indicators.check,
     "privacy": privacy.check,
     "english": english.check,
 }
@@ -73,7 +89,10 @@ def check_loaded(loaded: Loaded, name: str = "") -> Report:
         found += new
         if loaded.charter and not has_errors(new):
             sound_so_far.add(family)
-            proved += [] if new else [family]  # a warning says that something was not looked at
+            unseen = any(finding.severity == "warning" for finding in new)
+            proved += (
+                [] if unseen or _is_empty(charter, family) else [family]
+            )  # a warning says that something was not looked at
     worst: dict[str, times.Times] = {}
     states: dict[str, int] = {}
     if sound_so_far >= EXPLORABLE:
@@ -89,6 +108,12 @@ def check_loaded(loaded: Loaded, name: str = "") -> Report:
         worst = _worst(charter, loaded)
     sound = None if has_errors(found) else charter
     return Report(charter.name or name, sound, tuple(ordered(found)), tuple(proved), worst, states)
+
+
+def _is_empty(charter: Charter, family: str) -> bool:
+    """Families about things this charter does not have prove nothing."""
+    kept = {"rights": charter.rights, "money": charter.funds, "norms": charter.norms, "indicators": charter.indicators}
+    return family in kept and not kept[family]
 
 
 def _families(loaded: Loaded) -> dict[str, Family]:

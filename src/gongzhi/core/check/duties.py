@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gongzhi.core.charter.findings import Finding, Lines
-from gongzhi.core.charter.spec import Charter, Procedure
+from gongzhi.core.charter.spec import Charter, Duty, Organ, Procedure
 from gongzhi.core.check.claims import SCHEDULER
 from gongzhi.core.check.view import categories_of, path_of
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ801 to GZ808."""
+    """GZ801 to GZ808, GZ811."""
     found = [*_lines(charter, lines)]
     opened = {duty.opens for duty in charter.recurring.values()}
     for procedure in charter.procedures.values():
@@ -25,19 +25,24 @@ def _lines(charter: Charter, lines: Lines) -> Iterator[Finding]:
     answering: dict[str, list[int]] = defaultdict(list)
     for at, duty in enumerate(charter.duties):
         answering[duty.category].append(at)
-        organ = charter.organs.get(duty.answers)
-        if organ and organ.at != duty.at:
-            yield lines.finding("GZ804", f"duties.{at}", organ=organ.name, level=organ.at, at=duty.at)
-        if organ and organ.outside:
-            yield lines.finding("GZ806", f"duties.{at}", organ=organ.name)
-        if not duty.law and not duty.list:
-            yield lines.finding("GZ805", f"duties.{at}", category=duty.category)
+        yield from _line(at, duty, charter.organs.get(duty.answers), lines)
     for name in charter.categories:
         found = answering.get(name, [])
         if not found:
             yield lines.finding("GZ801", f"categories.{name}", category=name)
         for at in found[1:]:
             yield lines.finding("GZ802", f"duties.{at}", category=name, first=charter.duties[found[0]].answers)
+
+
+def _line(at: int, duty: Duty, organ: Organ | None, lines: Lines) -> Iterator[Finding]:
+    if organ and organ.at != duty.at:
+        yield lines.finding("GZ804", f"duties.{at}", organ=organ.name, level=organ.at, at=duty.at)
+    if duty.answers == duty.coordinates:
+        yield lines.finding("GZ811", f"duties.{at}", category=duty.category, organ=duty.answers)
+    if organ and organ.outside:
+        yield lines.finding("GZ806", f"duties.{at}", organ=organ.name)
+    if not duty.law and not duty.list:
+        yield lines.finding("GZ805", f"duties.{at}", category=duty.category)
 
 
 def _files(procedure: Procedure, opened: bool, lines: Lines) -> Iterator[Finding]:

@@ -39,8 +39,19 @@ def titles(charter: Charter) -> Iterator[tuple[str, str]]:
         yield f"recurring.{duty.name}", duty.title
     for name, title in charter.documents.items():
         yield f"documents.{name}", title
+    yield from _commitments(charter)
     for procedure in charter.procedures.values():
         yield from _procedure(procedure)
+
+
+def _commitments(charter: Charter) -> Iterator[tuple[str, str]]:
+    for key in ("rights", "disclosures", "funds", "norms", "indicators"):
+        yield from ((f"{key}.{name}", item.title) for name, item in getattr(charter, key).items())
+    for norm in charter.norms.values():
+        yield from ((f"norms.{norm.name}", title) for title in norm.facts.values())
+    for at, note in enumerate(charter.law_notes):
+        yield f"law_notes.{at}", note.says
+        yield f"law_notes.{at}", note.law
 
 
 def _procedure(procedure: Procedure) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,12 @@ def _names(charter: Charter, lines: Lines) -> Iterator[Finding]:
         yield from _forbidden(f"categories.{category.name}", category.name, category.title, lines)
     for name, title in charter.documents.items():
         yield from _forbidden(f"documents.{name}", name, title, lines)
+    for key in ("rights", "disclosures", "funds", "norms", "indicators"):
+        for item in getattr(charter, key).values():
+            yield from _forbidden(f"{key}.{item.name}", item.name, item.title, lines)
+    for norm in charter.norms.values():
+        for name, title in norm.facts.items():
+            yield from _forbidden(f"norms.{norm.name}.facts.{name}", name, title, lines)
     for organ in charter.organs.values():
         yield from _forbidden(f"organs.{organ.name}", organ.name, organ.title, lines)
 

@@ -8,19 +8,21 @@ from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.parse import closest
 from gongzhi.core.charter.spec import GROUPS, Charter, Procedure
 from gongzhi.core.check.claims import Claim, filers, of_charter, of_procedure
+from gongzhi.core.check.claims_commitments import of_commitments
 from gongzhi.core.check.view import path_of
 
 START_EVENTS = ("arrival", "filed", "served")
 CODES = {
     "organ": "GZ201", "filer": "GZ201", "group": "GZ201", "step": "GZ203", "target": "GZ203", "end": "GZ203",
     "field": "GZ204", "document": "GZ205", "rule": "GZ206", "category": "GZ207", "procedure": "GZ208",
-    "level": "GZ209", "event": "GZ210",
+    "level": "GZ209", "event": "GZ210", "fund": "GZ216", "spot": "GZ217",
 }  # fmt: skip
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ201 to GZ215: names without a thing, things of the wrong kind."""
-    found = [finding for claim in of_charter(charter) for finding in _test(charter, None, claim, lines)]
+    """GZ201 to GZ217: names without a thing, things of the wrong kind."""
+    claims = [*of_charter(charter), *of_commitments(charter)]
+    found = [finding for claim in claims for finding in _test(charter, None, claim, lines)]
     for procedure in charter.procedures.values():
         for claim in of_procedure(procedure):
             found += _test(charter, procedure, claim, lines)
@@ -54,6 +56,8 @@ def _known(charter: Charter, procedure: Procedure | None, kind: str) -> Iterable
         "level": charter.places,
         "document": charter.documents,
         "rule": charter.rules,
+        "fund": charter.funds,
+        "spot": list(_spots(charter)) if kind == "spot" else (),
     }
     if kind in of_charter or procedure is None:
         return of_charter.get(kind, ())
@@ -63,6 +67,14 @@ def _known(charter: Charter, procedure: Procedure | None, kind: str) -> Iterable
         "field": list(procedure.fields),
         "event": [*START_EVENTS, *_outcomes(procedure)],
     }[kind]
+
+
+def _spots(charter: Charter) -> Iterator[str]:
+    """What a note about the law can be about: an organ, a procedure, a step of one."""
+    yield from charter.organs
+    for procedure in charter.procedures.values():
+        yield procedure.name
+        yield from (f"{procedure.name}.{step}" for step in procedure.steps)
 
 
 def _outcomes(procedure: Procedure) -> Iterator[str]:

@@ -1,0 +1,49 @@
+"""Checked values to what an institution promises about itself (`core.charter.commitments`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongzhi.core.charter.commitments import Delegation, Disclosure, Fund, Indicator, LawNote, Norm, Post, Right
+
+Values = Mapping[str, Any]
+
+
+def commitments(values: Values) -> dict[str, Any]:
+    """The keys of a charter that hold them, as its spec objects."""
+    return {
+        "rights": {name: _right(name, item) for name, item in values["rights"].items()},
+        "disclosures": {name: _disclosure(name, item) for name, item in values["disclosures"].items()},
+        "funds": {name: Fund(name, **item) for name, item in values["funds"].items()},
+        "norms": {name: _norm(name, item) for name, item in values["norms"].items()},
+        "indicators": {name: Indicator(name, **item) for name, item in values["indicators"].items()},
+        "posts": tuple(_post(item) for item in values["posts"]),
+        "delegations": tuple(_delegation(item) for item in values["delegations"]),
+        "law_notes": tuple(LawNote(**item) for item in values["law_notes"]),
+    }
+
+
+def _right(name: str, values: Values) -> Right:
+    return Right(name, values["title"], tuple(values["held_by"]), tuple(values["through"]))
+
+
+def _disclosure(name: str, values: Values) -> Disclosure:
+    return Disclosure(
+        name, values["title"], values["board"], values["within"], values["for"], tuple(values["of"]), values["law"]
+    )
+
+
+def _norm(name: str, values: Values) -> Norm:
+    return Norm(
+        name, values["title"], values["facts"], values["test"], tuple(values["holds"]), tuple(values["fails"]),
+        values["source"],
+    )  # fmt: skip
+
+
+def _post(values: Values) -> Post:
+    return Post(str(values["seat"]), tuple(map(str, values["also"])), values["law"])
+
+
+def _delegation(values: Values) -> Delegation:
+    return Delegation(values["from"], values["to"], tuple(values["in"]), values["until"])

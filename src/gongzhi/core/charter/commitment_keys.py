@@ -1,0 +1,56 @@
+"""Keys of what an institution promises about itself; part of the one table in `core.charter.keys`."""
+
+from __future__ import annotations
+
+from gongzhi.core.charter.types import (
+    CONDITION,
+    HOLDER,
+    NAME,
+    NUMBER,
+    SPAN,
+    TEXT,
+    Key,
+    listed,
+    mapped,
+    may,
+    must,
+    noun,
+)
+
+NAMES = listed(NAME)
+
+OF_CHARTER: dict[str, Key] = {
+    "rights": may(mapped(noun("right")), {}),
+    "disclosures": may(mapped(noun("disclosure")), {}),
+    "funds": may(mapped(noun("fund")), {}),
+    "norms": may(mapped(noun("norm")), {}),
+    "indicators": may(mapped(noun("indicator")), {}),
+    "posts": may(listed(noun("post")), ()),
+    "delegations": may(listed(noun("delegation")), ()),
+    "law_notes": may(listed(noun("law_note")), ()),
+}
+
+COMMITMENTS: dict[str, dict[str, Key]] = {
+    "right": {"title": must(TEXT), "held_by": may(NAMES, ("residents",)), "through": must(NAMES)},
+    "disclosure": {
+        "title": must(TEXT),
+        "board": must(NAME),
+        "within": must(SPAN),
+        "for": must(SPAN),
+        "of": may(NAMES, ()),
+        "law": may(TEXT),
+    },
+    "fund": {"title": must(TEXT), "held_by": must(NAME), "of": may(NAME), "share": may(NUMBER), "law": may(TEXT)},
+    "norm": {
+        "title": must(TEXT),
+        "facts": must(mapped(TEXT)),
+        "test": must(CONDITION),
+        "holds": must(listed(mapped(NUMBER))),
+        "fails": must(listed(mapped(NUMBER))),
+        "source": may(TEXT),
+    },
+    "indicator": {"title": must(TEXT), "part": must(NAME), "whole": may(NAME), "procedure": may(NAME)},
+    "post": {"seat": must(HOLDER), "also": must(listed(HOLDER)), "law": may(TEXT)},
+    "delegation": {"from": must(NAME), "to": must(NAME), "in": must(NAMES), "until": must(SPAN)},
+    "law_note": {"source": must(TEXT), "at": must(NAME), "law": must(TEXT), "says": must(TEXT)},
+}
