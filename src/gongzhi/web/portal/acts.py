@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import Draft
 from gongzhi.desk.intake import FILER_WORDS
-from gongzhi.desk.intake import FILER_WORDS
 from gongzhi.desk.step import take_step
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.sealing import NewWords, text

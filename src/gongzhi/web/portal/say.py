@@ -134,9 +134,10 @@ def where(request: HttpRequest) -> HttpResponse:
 
 
 def _show_where(request: HttpRequest, kept: Kept, options: list[Place], place: str, errors: Errors) -> HttpResponse:
+    places_here = [{"value": one.code, "text": one.name, "lang": "zh-Hans"} for one in options]
     return show(
         request, "portal/where.html", 422 if errors else 200, kept=kept, place=place, errors=errors,
-        places=[{"value": one.code, "text": one.name, "lang": "zh-Hans"} for one in options], similar=_similar(request, kept),
+        places=places_here, similar=_similar(request, kept),
     )  # fmt: skip
 
 
