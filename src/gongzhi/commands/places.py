@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -38,6 +39,7 @@ def import_places(
     started = time.monotonic()
     try:
         folder = _table(package, download)
+        call_command("migrate", verbosity=0, interactive=False)
         loaded = load_table(folder, quiet=as_json)
     except NoTable as fault:
         raise _fail(_("这个文件夹里没有区划表：缺少 {file}。").format(file=fault), as_json) from fault
