@@ -69,6 +69,12 @@ class Caller:
         sent = self.client.post("/api/v1/uploads", {"file": file, **form}, headers=self._headers())
         return self._answer(sent)
 
+    def patch(self, path: str, body: Any) -> Answer:
+        sent = self.client.patch(
+            f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=self._headers()
+        )
+        return self._answer(sent)
+
     def delete(self, path: str) -> Answer:
         return self._answer(self.client.delete(f"/api/v1{path}", headers=self._headers()))
 

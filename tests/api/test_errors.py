@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FILL = {
     "number": "FUQU20260316-0000000", "code": "nowhere", "name": "nothing", "digest": "0" * 64, "document": "1",
-    "notice": "999", "message": "999", "key_id": "999", "day": "2001-01-01",
+    "notice": "999", "meeting": "999", "message": "999", "key_id": "999", "day": "2001-01-01",
 }  # fmt: skip
 KEYS = {"type", "title", "status", "detail", "code", "args", "instance", "errors"}
 

@@ -80,6 +80,26 @@ def test_the_key_itself_is_not_stored(house: House) -> None:
     assert not ApiToken.objects.filter(digest__contains=key).exists() and len(ApiToken.objects.get().digest) == 64
 
 
+def test_one_changes_one_s_own_data_and_takes_it_along(house: House) -> None:
+    chen = house["chen"]
+    changed = chen.patch("/me", {"display_name": "陈老师", "language": "en", "home": "fuqu"}).json
+    assert (changed["display_name"], changed["language"], changed["home"]["short"]) == ("陈老师", "en", "fuqu")
+    check(chen.patch("/me", {"home": "nowhere"}), 422, "unknown_place")
+    check(chen.patch("/me", {"login": "root"}), 422, "invalid")
+    house.file(what="只有我看得到")
+    assert "只有我看得到" in json.dumps(chen.get("/me/data").json, ensure_ascii=False)
+
+
+def test_an_account_is_erased_only_when_nothing_waits_for_it(house: House) -> None:
+    number = house.file().json["number"]
+    found = check(house["chen"].delete("/me"), 409, "matters_open")
+    assert found["args"]["numbers"] == [number] and number in found["detail"]
+    check(house["director"].delete("/me"), 409, "holds_seat")
+    zhao = house["zhao"]
+    assert zhao.delete("/me").status == 204
+    check(zhao.get("/me"), 401, "key_unknown")
+
+
 # --- meetings ---
 
 

@@ -29,11 +29,18 @@ class Operation:
     body: list[tuple[str, str, bool]]
 
 
+class Unsaid(dict[str, str]):
+    """Arguments of a problem that has not happened: each shows as an ellipsis."""
+
+    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+        return "…"
+
+
 @requires("public")
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation with what it needs and takes, and every code of a problem with its sentence."""
     schema = api.get_openapi_schema()
-    problems = [(code, sentence(code, {})) for code in sorted(SENTENCES)]
+    problems = [(code, sentence(code, Unsaid())) for code in sorted(SENTENCES)]
     refusals = sorted((code, meaning) for code, meaning in REFUSALS.items() if code not in SENTENCES)
     return render(request, "api/docs.html", {"groups": grouped(schema), "problems": problems, "refusals": refusals})
 

@@ -68,6 +68,10 @@ SENTENCES: dict[str, Callable[[Args], str]] = {
     "erased": lambda a: _("这份材料已按保存期限删除，只留下校验值。"),
     "server_fault": lambda a: _("系统出错，没有保存。请用同一个 Idempotency-Key 再试一次。"),
     "clock_not_movable": lambda a: _("时钟只能往后拨。"),
+    "holds_seat": lambda a: _("您还担任职务，账号暂时不能删除。请先由单位办理离任。"),
+    "matters_open": lambda a: _("您还有没办完的事：{numbers}。办完或撤回以后才能删除账号。").format(
+        numbers=_("、").join(a.get("numbers", ()))
+    ),
     "room_code_wrong": lambda a: _("签到码不对。请看会场屏幕上的六位数"),
     "not_called": lambda a: _("这一方不是由您签到的。请以自己的职务或居民身份签到。"),
     "consent_missing": lambda a: _("代人登记要写明本人同意：方式和见证人。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
@@ -42,11 +43,11 @@ def file(request: HttpRequest, body: schemas.FileIn, key: Key) -> Status[schemas
     if body.category not in charter.categories:
         raise Problem(422, "unknown_category", category=body.category)
     speak_of(request, charter, body.procedure or charter.categories[body.category].procedure or "")
-    if wait := limits.spend(limits.FILING, person.digest, now):
+    if not body.organ and (wait := limits.spend(limits.FILING, person.digest, now)):
         raise too_often(wait)
     at = body.at or now
     new = new_matter(body, person, place, at)
-    with writing():
+    with writing() if new.consent else nullcontext():  # matter and consent are stored together
         done = file_matter(new, person, at, key, now)
         if new.consent and not done.repeated:
             new.consent.save()

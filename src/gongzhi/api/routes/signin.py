@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,12 +12,13 @@ from pydantic import Field
 
 from gongzhi.api import shape
 from gongzhi.api.auth import access
-from gongzhi.api.lookups import caller
-from gongzhi.api.problems import Problem, not_found
+from gongzhi.api.lookups import caller, place_of
+from gongzhi.api.problems import Problem, not_found, plain
 from gongzhi.api.schemas.common import PersonOut, SeatOut, Sent
 from gongzhi.api.sessions import prove_contact, prove_staff, send_code
 from gongzhi.api.typed import Line
-from gongzhi.records.people.queries import about
+from gongzhi.desk.forget import forget_person, open_matters_of
+from gongzhi.desk.own_data import own_data
 from gongzhi.records.people.tokens import make_token, revoke_token, tokens_of
 from gongzhi.web import clock
 
@@ -110,10 +111,44 @@ def me(request: HttpRequest) -> PersonOut:
     )  # fmt: skip
 
 
+class MeIn(Sent):
+    """What is given is changed. `home` empty: no community. Contacts change by signing in with the new one."""
+
+    display_name: Annotated[Line, Field(max_length=60)] | None = None
+    home: Annotated[str, Field(max_length=48)] | None = None
+    language: Literal["zh-hans", "en"] | None = None
+    text_size: Literal["std", "large", "xl"] | None = None
+    contrast: Literal["off", "on"] | None = None
+
+
+@router.patch("/me", auth=access("signed_in"), response=PersonOut, summary="Change my data")
+def change(request: HttpRequest, body: MeIn) -> PersonOut:
+    """Correct one's own name and community, and how pages are shown."""
+    person = caller(request).signed_in
+    given = body.dict(exclude_none=True)
+    if "home" in given:
+        given["home"] = place_of(given["home"], 422) if given["home"] else None
+    for name, value in given.items():
+        setattr(person, name, value)
+    if given:
+        person.save(update_fields=list(given))
+    return me(request)
+
+
+@router.delete("/me", auth=access("signed_in"), response={204: None}, summary="Erase my account")
+def erase(request: HttpRequest) -> Status[None]:
+    """Erase the account and every word of it that no law keeps; the log keeps its digests. Not while a matter is
+    open, and not while one holds a seat."""
+    person = caller(request).signed_in
+    if person.is_staff_member(clock.now()):
+        raise Problem(409, "holds_seat")
+    if still_open := open_matters_of(person):
+        raise Problem(409, "matters_open", numbers=[one.number for one in still_open])
+    forget_person(person, clock.now())
+    return Status(204, None)
+
+
 @router.get("/me/data", auth=access("signed_in"), response=dict[str, Any], summary="My data")
 def data(request: HttpRequest) -> dict[str, Any]:
-    """Everything that is stored about the caller's account, to take along."""
-    found = about(caller(request).signed_in)
-    if not found:
-        raise Problem(404, "not_found")
-    return found
+    """Everything that is stored about the caller, in all rooms, to take along."""
+    return plain(own_data(caller(request).signed_in))
