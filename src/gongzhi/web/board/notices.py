@@ -120,15 +120,20 @@ def notice_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice on A4, to be posted: body, from and to, how to object, QR code, digest."""
     found = _notice(request, pk)
     address = request.build_absolute_uri(reverse("notice", args=[found.pk]))
-    acts = found.matter.acts.order_by("seq") if found.matter else None
-    if acts is not None:
-        acts = acts.filter(outcome__contains='"effect":"Published"').filter(outcome__contains=f'"visit":"{found.visit}"')
-    act = acts.first() if acts is not None else None
     span = (in_china(found.until).date() - in_china(found.start).date()).days if found.until else 0
     return show(
         request, "board/notice_print.html", posted=found, address=address, qr=qr(address), days_long=span,
-        reach=reach_of(community_of(request)), digest=act.hash[:20] if act else "",
+        reach=reach_of(community_of(request)), digest=_digest(found),
     )  # fmt: skip
+
+
+def _digest(found: Notice) -> str:
+    """What the log says of the act that hung the notice: the first twenty digits of its hash; empty without one."""
+    if found.matter is None:
+        return ""
+    acts = found.matter.acts.filter(outcome__contains='"effect":"Published"').order_by("seq")
+    act = acts.filter(outcome__contains=f'"visit":"{found.visit}"').first()
+    return act.hash[:20] if act else ""
 
 
 @requires("signed_in")
