@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,14 +12,26 @@ from gongzhi.records.matters.models import Matter
 from gongzhi.records.notices.models import Notice
 
 
+CLOSED = ("closed", "final")
+AT_LEAST = timedelta(
+    days=15
+)  # how long public affairs hang (城市居民委员会组织法 35), here too for notices without an end
+
+
 def hanging(places: Iterable[Place], now: datetime) -> QuerySet[Notice]:
     """Notices that hang now at these places, newest first, with the number of objections."""
-    return _counted().filter(place__in=places, start__lte=now).filter(Q(until=None) | Q(until__gte=now))
+    return _counted().filter(place__in=places, start__lte=now).exclude(_over(now))
 
 
 def taken_down(places: Iterable[Place], now: datetime) -> QuerySet[Notice]:
     """Notices whose time is over, newest first."""
-    return _counted().filter(place__in=places, until__lt=now)
+    return _counted().filter(place__in=places).filter(_over(now))
+
+
+def _over(now: datetime) -> Q:
+    """A notice without an end hangs as long as its matter is open, and fifteen days in any case."""
+    settled = Q(until=None, matter__status__in=CLOSED, start__lt=now - AT_LEAST)
+    return Q(until__lt=now) | settled
 
 
 def notices_of(matter: Matter) -> QuerySet[Notice]:
