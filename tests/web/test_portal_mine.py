@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongzhi.desk.draft import Invitation
 from gongzhi.desk.worker import run_once
 from gongzhi.records.matters.access import note_reading
 from gongzhi.records.matters.models import Matter
-from gongzhi.records.matters.sealing import NewWords, read_text
+from gongzhi.records.matters.sealing import NewWords, erase, read_text
 from gongzhi.web.clock import now
 from tests.support.residents import do, filed, holder, key_in, named, photo, resident, set_up, signed_in, until_asked
 
@@ -197,8 +198,6 @@ def test_the_list_is_paged_and_says_when_it_is_empty() -> None:
 
 
 def test_erased_words_are_said_to_be_erased() -> None:
-    from gongzhi.records.matters.sealing import erase
-
     matter = filed()
     erase(matter.words.get(name="what"), now(), "retention", "system")
     page = text_of(signed_in().get(f"/my/{matter.number}"))
@@ -212,3 +211,18 @@ def test_told_by_the_worker_the_time_to_answer_runs() -> None:
     run_once(now() + timedelta(minutes=10))
     page = text_of(signed_in().get(f"/my/{matter.number}"))
     assert "不回复不算您满意" in page
+
+
+def test_meetings_are_announced_and_their_end_is_told() -> None:
+    director, secretary = holder("residents_committee", "director"), holder("party_branch", "secretary")
+    matter = filed("没有车棚", "shared_facility", public=True)
+    matter = do(matter, director, "done", outcome="registered", words={"receipt": "已登记"})
+    soon = now() + timedelta(hours=3)
+    invitation = Invitation(soon, "二楼会议室", agenda=("车棚怎么办",))
+    matter = do(matter, secretary, "note", state="invitation", invitation=invitation)
+    mine, home = signed_in().get(f"/my/{matter.number}"), text_of(Client().get("/"))
+    assert "二楼会议室" in text_of(mine) and "车棚怎么办" in text_of(mine) and "到会签到" in text_of(mine)
+    assert "二楼会议室" in home and "开会：" in home
+    matter = do(matter, secretary, "done", outcome="call_party_council", words={"minutes": "请党员议事会商量"})
+    shown = text_of(Client().get(f"/board/matters/{matter.number}"))
+    assert "结果：召开党员议事会" in shown and "二楼会议室" not in text_of(Client().get("/"))

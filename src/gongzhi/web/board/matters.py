@@ -24,6 +24,7 @@ from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import reader, requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
+from gongzhi.web.portal.gatherings import meetings
 from gongzhi.web.portal.looking import look, rows_of
 from gongzhi.web.portal.numbers import DONE, LATE, RECEIVED, shown_by
 from gongzhi.web.portal.page import community_of, show
@@ -117,7 +118,8 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     return show(
         request, "board/matter.html", looked=looked, view=looked.view, matter=found, said=said,
         entries=entries(looked, shown, lambda row: reverse("public_paper", args=[found.number, row.pk])),
-        notices=list(notices_of(found)), is_open=found.status in OPEN, **drawn(looked.view.flow),
+        notices=list(notices_of(found)), meetings=meetings(looked), is_open=found.status in OPEN,
+        **drawn(looked.view.flow),
     )  # fmt: skip
 
 

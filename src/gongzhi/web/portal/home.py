@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import line_of, places_in
 from gongzhi.records.matters.queries import filed_by, waiting_for_filer
-from gongzhi.records.notices.models import Notice
-from gongzhi.records.notices.queries import hanging
 from gongzhi.records.people.models import Person
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
 from gongzhi.web.portal import keep
+from gongzhi.web.portal.gatherings import open_now
 from gongzhi.web.portal.looking import rows_of
 from gongzhi.web.portal.numbers import Month, month_of
 from gongzhi.web.portal.page import community_of, show
@@ -36,8 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """有事，说一声."""
     person, community, at = reader(request), community_of(request), now()
     draft = keep.load(request, at)
+    running = open_now(boards(community), community, at, OPEN_NOW)
     return show(
-        request, "portal/home.html", facts=month_facts(month_of(community, at)), open_now=_open_now(community, at),
+        request, "portal/home.html", facts=month_facts(month_of(community, at)), open_now=running,
         draft=draft if draft and draft.what else None, **_mine(person, at),
     )  # fmt: skip
 
@@ -54,12 +54,6 @@ def _mine(person: Person | None, at: datetime) -> dict[str, Any]:
 def boards(community: Place) -> list[Place]:
     """Everything whose notices concern the people of a community: what it lies in, itself, and what lies in it."""
     return [*line_of(community)[1:], *places_in(community)]
-
-
-def _open_now(community: Place, at: datetime) -> list[Notice]:
-    """What one can take part in or object to now, by closing date."""
-    closing = hanging(boards(community), at).filter(until__isnull=False).order_by("until", "pk")
-    return list(closing[:OPEN_NOW])
 
 
 def month_facts(month: Month) -> list[dict[str, Any]]:

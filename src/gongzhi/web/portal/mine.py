@@ -20,6 +20,7 @@ from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
 from gongzhi.web.portal import telling
 from gongzhi.web.portal.follows import follows
+from gongzhi.web.portal.gatherings import meetings
 from gongzhi.web.portal.looking import Looked, look, rows_of, short
 from gongzhi.web.portal.page import keep_private, new_key, show, signed_in
 from gongzhi.words.actions import Action, actions_of
@@ -87,14 +88,23 @@ def page_of(
     words = list(words_of(matter))
     said = {(row.act.seq, row.name): row for row in words}
     first, own = telling.filed_words(said), _mine(looked, person, at)
-    leads = {one.outcome: follows(looked, one, at) for one in own.answers}
-    return show(
-        request, "portal/matter.html", status, looked=looked, view=looked.view, matter=matter, errors=errors or [],
-        typed=typed or {}, mine=own, entries=telling.entries(looked, said, telling.own_paper(matter)),
-        first=first, title=short(first.get("what", "")) or matter.subject, photos=telling.photos(matter, words),
-        reads=telling.readings(looked), key=new_key(), notices=list(notices_of(matter)), rated=telling.rated(looked),
-        notice=_thanks(request), leads=leads, **telling.asked(own.answers), **telling.drawn(looked.view.flow),
-    )  # fmt: skip
+    told = {
+        "first": first,
+        "title": short(first.get("what", "")) or matter.subject,
+        "mine": own,
+        "leads": {one.outcome: follows(looked, one, at) for one in own.answers},
+        "entries": telling.entries(looked, said, telling.own_paper(matter)),
+        "photos": telling.photos(looked, words, person.digest),
+        "meetings": meetings(looked),
+        "notices": list(notices_of(matter)),
+        "rated": telling.rated(looked),
+        "reads": telling.readings(looked),
+        **telling.asked(own.answers),
+        **telling.drawn(looked.view.flow),
+    }
+    shared = {"looked": looked, "view": looked.view, "matter": matter, "key": new_key(), "notice": _thanks(request)}
+    context = {**told, **shared, "errors": errors or [], "typed": typed or {}}
+    return show(request, "portal/matter.html", status, **context)
 
 
 DONE: dict[str, Callable[[], tuple[str, str]]] = {

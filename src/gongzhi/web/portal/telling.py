@@ -67,15 +67,15 @@ def filed_words(said: Said) -> dict[str, str]:
     return {name: read_text(said[(1, name)]) for name in names if (1, name) in said}
 
 
-def photos(matter: Matter, words: list[Words]) -> list[dict[str, Any]]:
-    """Photos of the matter for the gallery."""
+def photos(looked: Looked, words: list[Words], filer: str) -> list[dict[str, Any]]:
+    """Photos of the matter for the gallery; `filer`: the digest of who looks."""
+    terms = Terms(looked.charter)
     found: list[dict[str, Any]] = []
     for row in words:
         if row.kind != "photo" or row.erased_at is not None:
             continue
-        href = reverse("paper", args=[matter.number, row.pk])
-        own = row.act.seq == 1
-        who = _("您拍的") if own else ""
+        href = reverse("paper", args=[looked.matter.number, row.pk])
+        who = _("您拍的") if row.act.person == filer else terms.organ(row.act.organ)
         found.append({"src": f"{href}?small=1", "href": href, "alt": _("照片%(n)d") % {"n": len(found) + 1},
                       "who": who, "at": row.act.at, "download": f"{href}?download=1"})  # fmt: skip
     return found
