@@ -102,8 +102,8 @@ def _part(found: Found, action: Action) -> list[Box]:
     if _is_group(found, action.part):
         hint = _("至少%(n)d人") % {"n": action.at_least} if action.at_least > 1 else ""
         asked.append(Box("number", "count", _("到了多少人"), hint))
-    reason = _("不签的理由") if signs else _("说明")
-    return [*asked, _remark(reason)]
+    reason, hint = (_("不签的理由"), _("签字的不用填")) if signs else (_("说明"), _("请假或不来的，写一句原因"))
+    return [*asked, Box("text", "remark", reason, hint)]
 
 
 def _is_group(found: Found, part: str) -> bool:

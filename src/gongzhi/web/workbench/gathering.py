@@ -59,13 +59,16 @@ class Gathering:
         """For the meter: seats together, each group on its own."""
         seats = [one for one in self.called if not one.group]
         here = sum(one.state == "done" for one in seats)
-        found = [_bar(_("要到会的单位"), here, len(seats), _("个"))] if seats else []
-        return [*found, *[_bar(one.title, one.here, one.needed, _("人")) for one in self.called if one.group]]
+        found = [_bar(_("要到会的单位"), here, len(seats), heads=False)] if seats else []
+        return [*found, *[_bar(one.title, one.here, one.needed, heads=True) for one in self.called if one.group]]
 
 
-def _bar(label: str, have: int, need: int, unit: str) -> dict[str, Any]:
-    words = _("到了{have}{unit}，要{need}{unit}").format(have=have, need=need, unit=unit)
-    missing = _("还差{n}{unit}").format(n=need - have, unit=unit) if have < need else ""
+def _bar(label: str, have: int, need: int, heads: bool) -> dict[str, Any]:
+    """One bar of the meter, for people or for bodies."""
+    said = _("到了{have}人，要{need}人") if heads else _("到了{have}个，要{need}个")
+    lacks = _("还差{n}人") if heads else _("还差{n}个")
+    missing = lacks.format(n=need - have) if have < need else ""
+    words = said.format(have=have, need=need)
     return {"label": label, "have": have, "need": need, "total": need, "words": words, "missing": missing}
 
 

@@ -186,5 +186,6 @@ def hall(request: HttpRequest, pk: int) -> HttpResponse:
         "present": sum(one.here for one in here.called),
     }
     return show(
-        request, "hall.html", here=here, meeting=here.meeting, code=code_of(here.meeting), qr=qr(address), **context
-    )
+        request, "hall.html", section_nav=None, here=here, meeting=here.meeting, code=code_of(here.meeting),
+        qr=qr(address), **context,
+    )  # fmt: skip

@@ -6,7 +6,6 @@ import io
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -63,14 +62,13 @@ def _minutes(here: Gathering, text: str) -> Minutes:
     closing = [line for line in lines if _closes(line)]
     rows = here.meeting.resolutions.select_related("text", "owner").order_by("item")
     resolutions = [(read_text(one.text), one.owner.title, day_text(one.due) if one.due else "") for one in rows]
-    title = f"{here.meeting.organ.title}{here.meeting.title}{_('纪要')}"
+    title = f"{here.meeting.organ.title}{here.meeting.title}纪要"
     body = tuple(line for line in lines if not _closes(line))
     return Minutes(title, body, tuple(resolutions), tuple(closing or attendance_lines(here.found, here.meeting)))
 
 
 def _closes(line: str) -> bool:
-    own = tuple(_("{word}：").format(word=word) for word in CLOSING)
-    return line.strip().startswith((*(f"{word}：" for word in CLOSING), *own))
+    return line.strip().startswith(tuple(f"{word}：" for word in CLOSING))
 
 
 def write_minutes(minutes: Minutes) -> bytes:
@@ -85,8 +83,8 @@ def write_minutes(minutes: Minutes) -> bytes:
         _paragraph(document, line)
     for nth, (text, owner, due) in enumerate(minutes.resolutions, 1):
         if nth == 1:
-            _paragraph(document, _("决议"), HEAD_FONT)
-        until = _("，{day}前办完").format(day=due) if due else ""
+            _paragraph(document, "决议", HEAD_FONT)
+        until = f"，{due}前办完" if due else ""
         _paragraph(document, f"{nth}. {text}（{owner}{until}）")
     for line in minutes.closing:
         _paragraph(document, line)

@@ -1,10 +1,11 @@
-"""What stands in a form before anybody has typed: titles, and the frame of a meeting's minutes."""
+"""What stands in a form before anybody has typed: titles, and the frame of a meeting's minutes.
+
+Minutes are papers of the community: they are in Chinese, whatever language the page is in.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-
-from django.utils.translation import gettext as _
 
 from gongzhi.records.meetings.models import Meeting
 from gongzhi.records.meetings.queries import meeting_of
@@ -32,9 +33,9 @@ def minutes_frame(found: Found, meeting: Meeting) -> str:
     """Title, time and place, agenda, and the three closing lines of minutes; people write in between."""
     lines = [meeting.title]
     if meeting.at:
-        lines.append(_("时间：{at}").format(at=at_text(meeting.at)))
+        lines.append(f"时间：{at_text(meeting.at)}")
     if meeting.where:
-        lines.append(_("地点：{where}").format(where=meeting.where))
+        lines.append(f"地点：{meeting.where}")
     lines += ["", *[f"{nth}. {item}" for nth, item in enumerate(meeting.agenda, 1)], "", ""]
     lines += attendance_lines(found, meeting)
     return "\n".join(lines)
@@ -46,11 +47,11 @@ def attendance_lines(found: Found, meeting: Meeting) -> list[str]:
     away: list[str] = []
     for row in meeting.attendances.order_by("pk"):
         who = found.terms.holder(row.part.partition(".")[2] or row.part)
-        people = _("{who}{n}人").format(who=who, n=row.count) if row.count > 1 else who
+        people = f"{who}{row.count}人" if row.count > 1 else who
         (present if row.state == "present" else away).append(people)
-    none = _("无")
+    none = "无"
     return [
-        _("出席：{who}").format(who="、".join(present) or none),
-        _("请假：{who}").format(who="、".join(away) or none),
-        _("列席：{who}").format(who=none),
+        "出席：{who}".format(who="、".join(present) or none),
+        "请假：{who}".format(who="、".join(away) or none),
+        f"列席：{none}",
     ]
