@@ -91,7 +91,7 @@ def _try(operation: schemathesis.APIOperation, live: Live) -> Counter[int]:
     @given(case=operation.as_strategy(), who=sampled_from(live.keys))
     def requests(case: schemathesis.Case, who: str) -> None:
         _known(case, live)
-        response = case.call_and_validate(headers={"Authorization": f"Bearer {who}"}, checks=CHECKS)
+        response = case.call_and_validate(headers={"Authorization": f"Bearer {who}"}, checks=CHECKS, timeout=60)
         answered[response.status_code] += 1
 
     requests()

@@ -16,7 +16,7 @@ from ninja.utils import check_csrf
 
 from gongzhi.api.problems import Problem
 from gongzhi.records.people.models import Person
-from gongzhi.records.people.tokens import ApiToken, find_token
+from gongzhi.records.people.tokens import Shown, find_token
 from gongzhi.web import clock
 
 Need = Literal["public", "signed_in", "staff", "matter:read", "matter:act", "story"]
@@ -28,7 +28,7 @@ class Caller:
     """Somebody, or nobody (`person` None). `key` is what a program showed; None for a page."""
 
     person: Person | None = None
-    key: ApiToken | None = None
+    key: Shown | None = None
 
     def __bool__(self) -> bool:
         return True  # also nobody may call what is public

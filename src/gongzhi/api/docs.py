@@ -32,7 +32,7 @@ class Operation:
 class Unsaid(dict[str, str]):
     """Arguments of a problem that has not happened: each shows as an ellipsis."""
 
-    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+    def get(self, key: str, default: object = None) -> str:
         return "…"
 
 
