@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.helpdesk import install, tickets
-from benchmarks.load import Plan, Seen, run_load
+from benchmarks.load import Plan, Seen, run_load, warm_up
 from benchmarks.raw_rows import copy_database, pgbench, statement
 from benchmarks.server import Ground, community, ground, served
 from benchmarks.support import Report
@@ -117,6 +117,7 @@ def _rounds(place_of_work: Ground, keys: list[str], script: Path) -> tuple[list[
     raw: list[float] = []
     numbers: list[str] = []
     with served(place_of_work) as port:
+        numbers += warm_up(_plan(port, keys, 0)).kept
         for _ in range(ROUNDS):
             seen = run_load(_plan(port, keys, len(numbers)))
             if set(seen.answers) != {"201"}:

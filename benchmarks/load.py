@@ -15,7 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from benchmarks.support import HERE
@@ -65,6 +65,11 @@ def run_load(plan: Plan) -> Seen:
         timeout=plan.warm + plan.seconds + SILENCE,
     )  # fmt: skip
     return Seen(**json.loads(done.stdout))
+
+
+def warm_up(plan: Plan) -> Seen:
+    """Until every process has read what it reads once, and every client was answered."""
+    return run_load(replace(plan, seconds=3.0, warm=0.0))
 
 
 class Round:

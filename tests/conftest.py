@@ -69,6 +69,14 @@ def _is_for_both(item: pytest.Item) -> bool:
     return room in ON_BOTH
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A test's places and organs are gone with it; the process would remember them for two seconds."""
+    from gongzhi.records.institutions.nearby import forget
+
+    forget()
+
+
 @pytest.fixture(scope="session")
 def database_kind() -> str:
     """sqlite or postgresql: the database of this run."""

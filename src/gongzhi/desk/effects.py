@@ -10,6 +10,7 @@ from gongzhi.desk import children, gatherings, retitle, tell
 from gongzhi.desk.carried import Carried
 from gongzhi.records.matters import retention
 from gongzhi.records.matters.models import Message
+from gongzhi.records.rows import insert
 
 __all__ = ["EFFECTS", "Carried", "carry_out"]
 
@@ -55,5 +56,4 @@ def carry_out(carried: Carried, effects: Iterable[core.Effect]) -> None:
     for effect in effects:
         for handler in EFFECTS[type(effect)]:
             messages += handler(carried, effect) or ()
-    if messages:
-        Message.objects.bulk_create(messages)
+    insert(messages)

@@ -1,4 +1,4 @@
-"""What is in force around a place: adoptions and organs of the places it lies in, remembered for a moment.
+"""A place, and what is in force around it: adoptions and organs of the places it lies in, remembered for a moment.
 
 Every filing asks for it, and it changes a few times a year. A process forgets it at once when it changes something
 itself (`forget`), and within `KEPT` seconds when another process did.
@@ -10,8 +10,10 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from gongzhi.records.institutions.codes import paths_above
-from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance
+from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
 
 KEPT = 2.0  # seconds
 MOST = 4096  # places remembered
@@ -43,6 +45,7 @@ class Nearby:
 
 
 _remembered: dict[str, tuple[float, Nearby]] = {}
+_places: dict[str, tuple[float, Place]] = {}
 
 
 def nearby(path: str) -> Nearby:
@@ -58,9 +61,24 @@ def nearby(path: str) -> Nearby:
     return fresh
 
 
+def place_named(code_or_short: str) -> Place | None:
+    """The place of a division code or a short name. A name that nothing has is asked for each time."""
+    now = time.monotonic()
+    found = _places.get(code_or_short)
+    if found is not None and found[0] > now:
+        return found[1]
+    place = Place.objects.filter(Q(code=code_or_short) | Q(short=code_or_short)).first()
+    if len(_places) >= MOST:
+        forget()
+    if place is not None:
+        _places[code_or_short] = (now + KEPT, place)
+    return place
+
+
 def forget() -> None:
     """Something of this kind was changed in this process."""
     _remembered.clear()
+    _places.clear()
 
 
 def _read(path: str) -> Nearby:

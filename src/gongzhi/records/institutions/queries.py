@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongzhi.core.charter.law import load_law
 from gongzhi.core.charter.load import load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.records.institutions.codes import paths_above
 from gongzhi.records.institutions.models import CharterVersion, OrganInstance, Place
-from gongzhi.records.institutions.nearby import nearby
+from gongzhi.records.institutions.nearby import nearby, place_named
 
 LAW = "_law"
 
@@ -28,7 +28,7 @@ class UnknownCharter(LookupError):
 
 def find_place(code_or_short: str) -> Place | None:
     """The place of a division code or a short name."""
-    return Place.objects.filter(Q(code=code_or_short) | Q(short=code_or_short)).first()
+    return place_named(code_or_short)
 
 
 def places_in(place: Place) -> QuerySet[Place]:

@@ -17,6 +17,7 @@ from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Act, Matter, Todo
 from gongzhi.records.matters.sealing import Sealed
 from gongzhi.records.matters.standing import Standing, Task, standing, tasks
+from gongzhi.records.rows import insert
 
 
 def payload_text(act: CoreAct, more: dict[str, Any]) -> str:
@@ -81,9 +82,12 @@ def append(
         recorded_at=recorded_at,
     )
     matter.seq, matter.head = seq, row.hash
-    matter.save(force_insert=matter._state.adding)
+    if matter._state.adding:
+        insert([matter])
+    else:
+        matter.save()
     row.matter = matter
-    row.save(force_insert=True)
+    insert([row])
     return row
 
 
@@ -127,7 +131,7 @@ def put_todos(matter: Matter, charter: Charter, case: Case, place: Standing, new
                 stale.append(row.pk)
         if stale:
             Todo.objects.filter(pk__in=stale).delete()
-    Todo.objects.bulk_create([_todo(matter, task) for task in sorted(wanted - kept, key=lambda one: one.part)])
+    insert([_todo(matter, task) for task in sorted(wanted - kept, key=lambda one: one.part)])
 
 
 def task_of(row: Todo) -> Task:
@@ -144,5 +148,4 @@ def store_words(matter: Matter, act: Act, sealed: Iterable[Sealed]) -> None:
     rows = [one.row for one in sealed]
     for row in rows:
         row.matter, row.act = matter, act
-    if rows:
-        act.words.bulk_create(rows)
+    insert(rows)
