@@ -11,7 +11,6 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.notices.models import Notice
 
-
 CLOSED = ("closed", "final")
 AT_LEAST = timedelta(
     days=15
