@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from gongzhi.desk.draft import Invitation
 from gongzhi.desk.worker import run_once
+from gongzhi.records.institutions.actions import add_place, put_in_force
+from gongzhi.records.institutions.models import CharterVersion, Place
 from gongzhi.records.matters.access import note_reading
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.sealing import NewWords, erase, read_text
@@ -226,3 +228,15 @@ def test_meetings_are_announced_and_their_end_is_told() -> None:
     matter = do(matter, secretary, "done", outcome="call_party_council", words={"minutes": "请党员议事会商量"})
     shown = text_of(Client().get(f"/board/matters/{matter.number}"))
     assert "结果：召开党员议事会" in shown and "二楼会议室" not in text_of(Client().get("/"))
+
+
+def test_several_communities_are_served_side_by_side(tmp_path: Path) -> None:
+    client = Client()
+    assert "换一个社区" not in text_of(client.get("/"))
+    second = add_place("320106005002", "第二社区", "community", Place.objects.get(code="320106005000"))
+    version = CharterVersion.objects.get()
+    put_in_force(version, second, now() - timedelta(days=1), "system")
+    assert "福建路社区" in text_of(client.get("/")) and "第二社区" in text_of(client.get("/communities"))
+    assert "第二社区" in text_of(client.get("/?community=320106005002"))
+    assert "第二社区" in text_of(client.get("/board"))  # it stays chosen
+    assert "第二社区" in text_of(client.get("/?community=nowhere"))

@@ -21,8 +21,9 @@ from gongzhi.web.portal.gatherings import open_now
 from gongzhi.web.portal.looking import rows_of
 from gongzhi.web.portal.numbers import Month, month_of
 from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.portal.places import communities
 
-__all__ = ["boards", "home", "month_facts"]
+__all__ = ["boards", "choose_community", "home", "month_facts"]
 
 OPEN_NOW = 3
 MINE = 3
@@ -38,8 +39,16 @@ def home(request: HttpRequest) -> HttpResponse:
     running = open_now(boards(community), community, at, OPEN_NOW)
     return show(
         request, "portal/home.html", facts=month_facts(month_of(community, at)), open_now=running,
+        several=len(communities(at)) > 1,
         draft=draft if draft and draft.what else None, **_mine(person, at),
     )  # fmt: skip
+
+
+@requires("public")
+@require_GET
+def choose_community(request: HttpRequest) -> HttpResponse:
+    """换一个社区: the communities that this program serves."""
+    return show(request, "portal/communities.html", communities=communities(now()))
 
 
 def _mine(person: Person | None, at: datetime) -> dict[str, Any]:

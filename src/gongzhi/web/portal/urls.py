@@ -8,6 +8,7 @@ from gongzhi.web.portal import acts, help, home, mine, papers, proof, receipts, 
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("communities", home.choose_community, name="communities"),
     path("say", say.what, name="say"),
     path("say/where", say.where, name="say_where"),
     path("say/category", say.category, name="say_category"),
