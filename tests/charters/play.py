@@ -59,7 +59,7 @@ def _one(story: dict[str, Any], line: dict[str, Any], charter: Charter, case: Ca
     act = Act(
         line["act"], at, _actor(story, line["who"]),
         outcome=line.get("outcome", ""), part=line.get("part", ""), state=line.get("state", ""),
-        count=line.get("count", 0), to=line.get("to", ""), ground=line.get("ground", ""),
+        count=line.get("count", 0), counts=line.get("counts", {}), to=line.get("to", ""), ground=line.get("ground", ""),
         fields=line.get("fields", {}), documents=line.get("documents", {}), filing=filing,
     )  # fmt: skip
     return advance(charter, case, act, calendar).case

@@ -41,11 +41,11 @@ def check(
     lang: Lang = "zh-hans",
 ) -> None:
     """Every finding with file, line and how to mend it. Exit code 1 when there is an error."""
-    with _speaking(lang):
-        folder = _folder(name)
+    with speaking(lang):
+        folder = find_folder(name)
         if folder is None:
             shown = Path(settings.GONGZHI_CHARTERS).name
-            _fail(_("没有叫“{name}”的章程。章程放在 {folder}。").format(name=name, folder=shown), as_json)
+            fail(_("没有叫“{name}”的章程。章程放在 {folder}。").format(name=name, folder=shown), as_json)
         report = check_folder(folder, law_folder(folder))
         if as_json:
             print(json.dumps(as_data(report), ensure_ascii=False))
@@ -62,10 +62,10 @@ def explain(
     lang: Lang = "zh-hans",
 ) -> None:
     """What a code means and how to mend what it finds."""
-    with _speaking(lang):
+    with speaking(lang):
         found = explain_code(code.upper())
         if found is None:
-            _fail(_("没有编号“{code}”。编号写成 GZ101 这样。").format(code=code), as_json)
+            fail(_("没有编号“{code}”。编号写成 GZ101 这样。").format(code=code), as_json)
         family, severity, text, mend = found
         if as_json:
             data = {"code": code.upper(), "family": family, "severity": severity, "message": text, "mend": mend}
@@ -111,7 +111,7 @@ def law_folder(folder: Path) -> Path:
     return beside if beside.is_dir() else Path(settings.GONGZHI_CHARTERS) / LAW
 
 
-def _folder(name: str) -> Path | None:
+def find_folder(name: str) -> Path | None:
     shipped = Path(settings.GONGZHI_CHARTERS) / name
     for folder in (shipped, Path(name)):
         if folder.is_dir() and folder.name != LAW:
@@ -125,8 +125,10 @@ def _show(report: Report) -> None:
         for line in _lines(finding):
             console.print(line)
     errors = sum(finding.severity == "error" for finding in report.findings)
-    warnings = len(report.findings) - errors
+    warnings = sum(finding.severity == "warning" for finding in report.findings)
     summary = _("{errors}个错误，{warnings}个提醒").format(errors=errors, warnings=warnings)
+    if notices := len(report.findings) - errors - warnings:
+        summary += _("，{notices}条法律说明").format(notices=notices)
     console.print(Text(f"{report.name}: {summary if report.findings else _('没有发现问题')}", "bold"))
     if report.proved:
         console.print(Text(f"{_('已证明')}:", "green"))
@@ -141,7 +143,7 @@ def _show(report: Report) -> None:
 
 
 def _lines(finding: Finding) -> Iterator[Text]:
-    colour = "bold red" if finding.severity == "error" else "bold yellow"
+    colour = {"error": "bold red", "warning": "bold yellow"}.get(finding.severity, "bold cyan")
     yield Text.assemble(
         f"{finding_place(finding)}: ",
         (f"{finding.code} {severity_text(finding.severity)} ", colour),
@@ -152,7 +154,7 @@ def _lines(finding: Finding) -> Iterator[Text]:
     yield Text(f"    {_('怎么改')}: {finding_mend(finding)}", "dim")
 
 
-def _fail(sentence: str, as_json: bool) -> NoReturn:
+def fail(sentence: str, as_json: bool) -> NoReturn:
     if as_json:
         print(json.dumps({"error": sentence}, ensure_ascii=False))
     else:
@@ -160,5 +162,5 @@ def _fail(sentence: str, as_json: bool) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _speaking(lang: str) -> translation.override:
+def speaking(lang: str) -> translation.override:
     return translation.override("en" if lang.lower().startswith("en") else "zh-hans")
