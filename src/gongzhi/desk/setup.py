@@ -122,6 +122,12 @@ def _yaml(file: Path) -> dict[str, Any]:
     return loaded
 
 
+def places_of(file: Path) -> Place:
+    """The places that a `place.yaml` names, made or brought up to date; gives the one the charter is for."""
+    with transaction.atomic():
+        return _places(_yaml(file))
+
+
 def _places(where: Mapping[str, Any]) -> Place:
     made: dict[str, Place] = {}
     for line in where["places"]:
