@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +17,7 @@ from pathlib import Path
 from gongzhi.commands.stories.client import Client, Unexpected
 
 HOST = "127.0.0.1"
+PR_SET_PDEATHSIG = 1  # of Linux
 START_SECONDS = 60
 STOP_SECONDS = 20
 
@@ -51,7 +55,13 @@ def _start(home: Path, database: str, kind: str, port: int, log: Path) -> subpro
     command = [sys.executable, "-m", "gongzhi.cli", "serve", "--host", HOST, "--port", str(port)]
     with log.open("wb") as out:
         return subprocess.Popen(  # noqa: S603 - our own program
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,  # an interrupt from the keyboard is for us, who then stop it
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
 
 
@@ -76,9 +86,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
-    import socket
+def _die_with_parent() -> None:
+    """A play that is killed leaves no server behind that goes on writing."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
+
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
