@@ -21,7 +21,7 @@ def multiply(table: str, like: int, many: int, changed: dict[str, str], first: i
     names = [name for name in columns(table) if name != "id"]
     chosen = [changed.get(name, f't."{name}"') for name in names]
     with connection.cursor() as cursor:
-        listed, picked = ", ".join(f'"{n}"' for n in names), ", ".join(chosen)
+        listed, picked = ", ".join(f'"{n}"' for n in names), ", ".join(chosen).replace("%", "%%")
         cursor.execute(
             f"insert into {table} ({listed}) select {picked} "
             f"from {table} t, generate_series(%s::bigint, %s::bigint) n where t.id = %s",
