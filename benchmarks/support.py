@@ -1,10 +1,9 @@
-"""What every benchmark needs: peers in environments of their own, medians, one way to report."""
+"""What every benchmark needs: peers in environments of their own, times, one way to report."""
 
 from __future__ import annotations
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -47,15 +46,15 @@ def run_peer(python: Path, script: str, *args: str, env: dict[str, str] | None =
     return json.loads(done.stdout)
 
 
-def median_seconds(work: Callable[[], object], rounds: int = 5) -> float:
-    """The median time of `work` over some rounds, after one that does not count."""
+def best_seconds(work: Callable[[], object], rounds: int = 5) -> float:
+    """The shortest time of `work` over some rounds, after one that does not count: others on the machine only add."""
     work()
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
-    return statistics.median(times)
+    return min(times)
 
 
 @dataclass

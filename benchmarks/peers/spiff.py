@@ -40,10 +40,10 @@ def main(rounds: int) -> None:
         spec = parser.get_spec("appeal")
     serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure())
     steps = 0
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(rounds):
         steps += one_matter(spec, serializer)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     print(json.dumps({"steps": steps, "seconds": seconds}))
 
 
