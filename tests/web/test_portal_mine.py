@@ -47,7 +47,7 @@ def test_my_turn_comes_first_with_answers_of_one_size() -> None:
     buttons = [button.split(">")[1].split("<")[0] for button in turn.split("<button")[1:]]
     assert buttons == ["办好了", "办了一部分", "没有办好"]
     assert turn.count("govuk-button--secondary") == 3
-    assert "办好了：办结：已解决，居民满意" in page
+    assert "办好了：办结，结果是“已解决，居民满意”" in page
     assert "没有办好：区生态环境局接着负责“办理”" in page  # who gets it back, asked of the engine
     assert "等您处理（1）" in text_of(signed_in().get("/"))
 
@@ -227,7 +227,7 @@ def test_meetings_are_announced_and_their_end_is_told() -> None:
     assert "二楼会议室" in home and "开会：" in home
     matter = do(matter, secretary, "done", outcome="call_party_council", words={"minutes": "请党员议事会商量"})
     shown = text_of(Client().get(f"/board/matters/{matter.number}"))
-    assert "结果：召开党员议事会" in shown and "二楼会议室" not in text_of(Client().get("/"))
+    assert "会议结果：召开党员议事会" in shown and "二楼会议室" not in text_of(Client().get("/"))
 
 
 def test_several_communities_are_served_side_by_side(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _fields(charter: Charter, wanted: dict[str, str]) -> list[dict[str, Any]]:
     kinds = [("", _("全部")), *((one.name, terms.category(one.name)) for one in choosable(charter))]
     return [
         {"name": "show", "label": _("看哪些"), "value": wanted["show"], "options": _options(states)},
-        {"name": "category", "label": _("类别"), "value": wanted["category"], "options": _options(kinds)},
+        {"name": "category", "label": _("哪一类"), "value": wanted["category"], "options": _options(kinds)},
         {"name": "q", "label": _("编号或题目"), "value": wanted["q"]},
     ]
 

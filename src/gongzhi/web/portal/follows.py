@@ -31,7 +31,7 @@ def follows(looked: Looked, action: Action, at: datetime) -> str:
     terms = Terms(looked.charter)
     procedure = looked.charter.procedures[case.procedure]
     if case.control.status in CLOSED:
-        return _("办结：{end}").format(end=terms.end(procedure, case.control.end))
+        return _("办结，结果是“{end}”").format(end=terms.end(procedure, case.control.end))
     clock = main_clock(case)
     due = formats.due(clock.due, get_language() or "") if clock else ""
     return _("{organ}接着负责“{step}”，{due}").format(

@@ -61,7 +61,7 @@ def answer(request: HttpRequest, row: Words, number: str, back: str) -> HttpResp
 def _title(row: Words) -> str:
     """The charter's title of a paper; other words have none of their own."""
     charter = charter_by_digest(row.matter.charter_version.digest)
-    return Terms(charter).document(row.name) if row.name in charter.documents else _("文字")
+    return Terms(charter).document(row.name) if row.name in charter.documents else _("写的话")
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
