@@ -30,8 +30,8 @@ Stamps = tuple[tuple[Path, int], ...]
 
 
 def stamps(folder: Path) -> Stamps:
-    """The YAML files of a folder and of its `parts`, each with the time of its last change in nanoseconds."""
-    files = sorted([*folder.glob("*.yaml"), *(folder / "parts").glob("*.yaml")])
+    """The YAML files of a folder, its `parts` and `procedures`, each with the time of its last change in ns."""
+    files = sorted(file for room in (".", "parts", "procedures") for file in (folder / room).glob("*.yaml"))
     return tuple((path, path.stat().st_mtime_ns) for path in files)
 
 
