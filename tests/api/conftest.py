@@ -6,7 +6,6 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from gongzhi.config.environment import REPOSITORY
-from gongzhi.desk import adopt as adopting
 from gongzhi.desk.setup import set_up
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.people.models import Person
@@ -118,10 +116,6 @@ def committed_house(transactional_db: None, settings: Settings, tmp_path: Path) 
     let_flush_pass()
     settings.GONGZHI_HOME = tmp_path
     return found_house()
-
-
-# The shipped charter is read once for all tests; parsing it takes longer than most of them.
-adopting.load_charter = lru_cache(maxsize=4)(adopting.load_charter)
 
 
 def found_house() -> House:

@@ -52,7 +52,7 @@ def live(database_kind: str) -> Iterator[Live]:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         database = f"{url.rpartition('/')[0]}/{name}"
-    with story_server(database=database) as client:
+    with story_server(["fuqu"], database=database) as client:
         (played,) = play([story], client)
         assert played.passed, played.failure
         yield Live(client)

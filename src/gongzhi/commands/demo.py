@@ -72,7 +72,7 @@ def fill(home: Path, now: datetime) -> None:
 
 
 def _server(home: Path):  # type: ignore[no-untyped-def]
-    return story_server(home, os.environ.get("DATABASE_URL", ""), kind=settings.ENVIRONMENT.kind)
+    return story_server([], home, os.environ.get("DATABASE_URL", ""), kind=settings.ENVIRONMENT.kind)
 
 
 def _of_the_past(now: datetime) -> list[Story]:

@@ -52,7 +52,7 @@ def _chosen(name: str, every: bool) -> list[Story]:
 
 def _play(story: Story, database: str, quiet: bool) -> Result:
     """Each story has a community of its own, so that none depends on another."""
-    with story_server(database=database) as client, _progress(story, quiet) as tell:
+    with story_server([story.charter], database=database) as client, _progress(story, quiet) as tell:
         return play([story], client, tell)[0]
 
 

@@ -18,16 +18,17 @@ from gongzhi.api.problems import Problem
 from gongzhi.api.schemas.common import Sent
 from gongzhi.api.typed import Line, Name
 from gongzhi.desk.outbox import deliver
-from gongzhi.desk.setup import set_up_demo
+from gongzhi.desk.setup import PLACE_FILE, set_up
 from gongzhi.desk.worker import Round, print_digest, run_once, sweep
+from gongzhi.records.people.signin import new_secret
 from gongzhi.records.people.tokens import make_token
 from gongzhi.web import clock
 
 router = Router(tags=["story"])
 
 
-class Nothing(Sent):
-    """A body without keys."""
+class SetupIn(Sent):
+    charters: Annotated[list[Name], Field(max_length=50)]
 
 
 class ClockIn(Sent):
@@ -65,10 +66,11 @@ class Ready(Schema):
 
 
 @router.post("/story/setup", auth=access("story"), response=Ready, include_in_schema=False)
-def setup(request: HttpRequest, body: Nothing) -> Ready:
-    """The places, organs and people that the charters describe."""
-    demo = set_up_demo(Path(settings.GONGZHI_HOME), Path(settings.GONGZHI_CHARTERS))
-    return Ready(places=[place.code for place in demo.places])
+def setup(request: HttpRequest, body: SetupIn) -> Ready:
+    """The places, organs and people that these charters describe; signed in by `/story/people` only."""
+    folders = [Path(settings.GONGZHI_CHARTERS) / name for name in body.charters]
+    places = [set_up(folder, "!", new_secret())[0] for folder in folders if (folder / PLACE_FILE).exists()]
+    return Ready(places=[place.code for place in places])
 
 
 @router.post("/story/clock", auth=access("story"), response=ClockOut, include_in_schema=False)

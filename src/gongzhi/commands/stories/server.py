@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,10 +27,12 @@ class NotStarted(Exception):
 
 
 @contextmanager
-def story_server(home: Path | None = None, database: str = "", kind: str = "test") -> Iterator[Client]:
-    """A client of a fresh story server. `home` None: a temporary one; `database`: a DATABASE_URL, else SQLite in it.
+def story_server(
+    charters: Sequence[str], home: Path | None = None, database: str = "", kind: str = "test"
+) -> Iterator[Client]:
+    """A client of a fresh story server with the communities of these charters.
 
-    Raises NotStarted.
+    `home` None: a temporary one; `database`: a DATABASE_URL, else SQLite in the home. Raises NotStarted.
     """
     with tempfile.TemporaryDirectory(prefix="gongzhi-story-") as temporary:
         where = home or Path(temporary)
@@ -40,7 +42,8 @@ def story_server(home: Path | None = None, database: str = "", kind: str = "test
         client = Client(HOST, port)
         try:
             _wait(client, process, log)
-            client.make("/story/setup", {})
+            if charters:
+                client.make("/story/setup", {"charters": list(charters)})
             yield client
         finally:
             client.close()
