@@ -22,7 +22,7 @@ NODE = Path(__file__).resolve().parents[3] / "node_modules"
 SCHEMA = NODE / "bpmn-moddle" / "resources" / "bpmn" / "xsd" / "BPMN20.xsd"
 MODELER = NODE / "bpmn-js" / "dist" / "bpmn-modeler.development.js"
 # A generated procedure has hundreds of parts: making a failing one smaller would take longer than reading it.
-QUICK = settings(max_examples=150, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+QUICK = settings(max_examples=50, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 OPEN = """async xml => {
     document.getElementById("canvas").innerHTML = "";
     const modeler = new BpmnJS({ container: "#canvas" });
@@ -75,7 +75,7 @@ def test_any_procedure_comes_back_equal(procedure: Procedure) -> None:
     assert back(to_bpmn(procedure, str)) == procedure
 
 
-@settings(QUICK, max_examples=30)
+@settings(QUICK, max_examples=15)
 @given(procedure=procedures())
 def test_any_drawing_is_valid(procedure: Procedure) -> None:
     etree.XMLSchema(etree.parse(SCHEMA)).assertValid(etree.fromstring(to_bpmn(procedure, str).encode()))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from gongzhi.core.charter.spec import Procedure
 from gongzhi.core.exchange.plain import procedure_plain
 
 WIDTH = 110
+# What YAML could take for its own signs, above all inside a map on one line.
+_RISKY = re.compile(r"[:#,{}\[\]\"'\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]|^[^\w（“《]|\s$")
 SHORT = 90  # characters of a map or list that is written on one line
 
 
@@ -63,7 +67,7 @@ def _styled(value: Any) -> Any:
     elif isinstance(value, list):
         made = CommentedSeq(_styled(item) for item in value)
     else:
-        return value
+        return DoubleQuotedScalarString(value) if isinstance(value, str) and _RISKY.search(value) else value
     if len(repr(value)) <= SHORT and _is_flat(value):
         made.fa.set_flow_style()
     return made
