@@ -11,7 +11,7 @@ import json
 import secrets
 import shutil
 import unicodedata
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,6 @@ class Kept:
     contact: str = ""
     people: str = "1"
     seen_by: str = ""
-    done: tuple[str, ...] = field(default=())
 
     @property
     def headcount(self) -> int:
@@ -71,7 +70,7 @@ def load(request: HttpRequest, now: datetime) -> Kept | None:
         values = json.loads(unseal(base64.b64decode(sealed), BOUND))
     except (Unreadable, ValueError):
         return None
-    kept = Kept(**{**values, "photos": tuple(tuple(p) for p in values["photos"]), "done": tuple(values["done"])})
+    kept = Kept(**{**values, "photos": tuple(tuple(p) for p in values["photos"])})
     if datetime.fromisoformat(kept.at) + LIVES < now:
         forget(request, kept)
         return None
