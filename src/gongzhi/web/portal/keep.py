@@ -68,9 +68,9 @@ def load(request: HttpRequest, now: datetime) -> Kept | None:
         return None
     try:
         values = json.loads(unseal(base64.b64decode(sealed), BOUND))
-    except (Unreadable, ValueError):
+        kept = Kept(**{**values, "photos": tuple(tuple(p) for p in values["photos"])})
+    except (Unreadable, ValueError, TypeError, KeyError):  # another key, or a draft of an older version
         return None
-    kept = Kept(**{**values, "photos": tuple(tuple(p) for p in values["photos"])})
     if datetime.fromisoformat(kept.at) + LIVES < now:
         forget(request, kept)
         return None
