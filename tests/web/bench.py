@@ -16,9 +16,12 @@ from gongzhi.core.calendar import CHINA
 from gongzhi.desk.draft import NewMatter
 from gongzhi.desk.setup import Demo
 from gongzhi.desk.step import file_matter
+from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
+from gongzhi.records.people.models import Person
 from gongzhi.web import clock
-from tests.support.demo import demo_community, resident, staff
+from tests.support.demo import demo_community, staff
+from tests.support.residents import resident
 from tests.support.visitors import visitor
 
 MONDAY = datetime(2026, 3, 16, 8, 30, tzinfo=CHINA)
@@ -33,6 +36,14 @@ class Bench:
     at: datetime = MONDAY
     clients: dict[str, Client] = field(default_factory=dict)
 
+    @property
+    def place(self) -> Place:
+        return next(place for place in self.demo.places if place.short == "fuqu")
+
+    def resident(self, number: int = 0) -> Person:
+        """A resident of the community: 0 the first, 1 the second."""
+        return resident(("chen@example.org", "zhao@example.org")[number])
+
     def now(self) -> datetime:
         return self.at
 
@@ -46,8 +57,8 @@ class Bench:
 
     def file(self, category: str = "shared_facility", **more: object) -> Matter:
         words = {"what": WHAT}
-        new = NewMatter(self.demo.places[0], category, words=words, **{"headcount": 20, **more})  # type: ignore[arg-type]
-        return file_matter(new, resident(self.demo), self.at, None).matter
+        new = NewMatter(self.place, category, words=words, **{"headcount": 20, **more})  # type: ignore[arg-type]
+        return file_matter(new, self.resident(), self.at, None).matter
 
     def page(self, login: str, number: str) -> HttpResponse:
         return self.client(login).get(reverse("work_matter", args=[number]))

@@ -10,7 +10,6 @@ from django.urls import clear_url_caches
 from playwright.sync_api import Browser
 
 from tests.support.browser import serve, start_chromium
-
 from tests.web.bench import bench  # noqa: F401  (a fixture)
 
 

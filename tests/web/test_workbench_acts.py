@@ -13,7 +13,7 @@ from gongzhi.desk.draft import Draft
 from gongzhi.desk.step import take_step
 from gongzhi.records.matters.models import AccessLog, Matter
 from gongzhi.records.matters.sealing import read_text
-from tests.support.demo import resident, staff
+from tests.support.demo import staff
 from tests.web.bench import WHAT, Bench, hidden, text_of
 from tests.web.ways import to_build, to_notice, to_plan, to_submit
 
@@ -299,7 +299,7 @@ def test_an_extension_is_given_by_who_may_and_says_why(bench: Bench) -> None:
 
 def test_an_objection_is_answered_with_a_ground(bench: Bench) -> None:
     matter = to_plan(bench)
-    objector = resident(bench.demo, 1)
+    objector = bench.resident(1)
     draft = Draft("object", part="one", words={"objection": "有一张正对一楼窗户"}, visit=matter.visit)
     take_step(matter.number, draft, objector, bench.at, None)
     form = bench.form("director", matter, "answer_objection", "one")

@@ -12,7 +12,6 @@ from PIL import Image
 
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import HelperConsent, Person
-from tests.support.demo import resident
 from tests.support.visitors import visitor
 from tests.web.bench import Bench, text_of
 
@@ -128,7 +127,7 @@ def test_a_renamed_file_is_named_and_the_words_stay(bench: Bench) -> None:
 
 
 def test_nobody_but_staff_files_for_others(bench: Bench) -> None:
-    assert visitor(resident(bench.demo)).get(FORM).status_code == 403
+    assert visitor(bench.resident()).get(FORM).status_code == 403
     assert visitor().get(FORM).status_code == 302
 
 

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.support.demo import resident
 from tests.web.bench import WHAT, Bench, text_of
 from tests.web.ways import to_build, to_council, to_emergency, to_submit
 
@@ -146,4 +145,4 @@ def test_the_workbook_opens_and_holds_nothing_personal(bench: Bench) -> None:
     assert rows[0][:2] == ("编号", "公开标题") and rows[1][0] == matter.number
     assert rows[1][1] == "'=1+1 车棚" and rows[1][7] == 20
     everything = str(rows)
-    assert WHAT not in everything and resident(bench.demo).mail not in everything
+    assert WHAT not in everything and bench.resident().mail not in everything

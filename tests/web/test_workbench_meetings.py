@@ -15,7 +15,6 @@ from gongzhi.core.calendar import CHINA
 from gongzhi.desk.attendance import code_of
 from gongzhi.records.matters.models import Matter, Message
 from gongzhi.records.meetings.models import Meeting
-from tests.support.demo import resident
 from tests.support.visitors import visitor
 from tests.web.bench import Bench, hidden, text_of
 from tests.web.ways import to_council, to_emergency
@@ -98,7 +97,7 @@ def test_a_list_sent_twice_counts_once(bench: Bench) -> None:
 def test_residents_sign_in_with_the_code_of_the_room(bench: Bench) -> None:
     meeting = meeting_of(to_council(bench))
     send(bench.client("director"), meeting, "meeting_invite", **WHEN)
-    client = visitor(resident(bench.demo, 1))
+    client = visitor(bench.resident(1))
     address = reverse("meeting_sign_in", args=[meeting.pk])
     bench.at = datetime(2026, 3, 17, 15, 50, tzinfo=CHINA)
     wrong = client.post(address, {"part": "attend.residents", "code": "000000"})
@@ -124,7 +123,7 @@ def test_a_seat_signs_in_by_itself(bench: Bench) -> None:
 def test_a_sign_in_outside_its_time_is_refused(bench: Bench) -> None:
     meeting = meeting_of(to_council(bench))
     send(bench.client("director"), meeting, "meeting_invite", **{**WHEN, "day": "2026-03-19"})
-    client = visitor(resident(bench.demo, 1))
+    client = visitor(bench.resident(1))
     answer = client.post(
         reverse("meeting_sign_in", args=[meeting.pk]), {"part": "attend.residents", "code": code_of(meeting)}
     )

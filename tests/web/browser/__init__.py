@@ -1,0 +1,1 @@
+"""Stories played through pages in a real browser."""
