@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.web.accounts.urls")),
     path("", include("gongzhi.web.portal.urls")),
     path("", include("gongzhi.web.board.urls")),
+    path("", include("gongzhi.web.studio.urls")),
     path("", include("gongzhi.web.workbench.urls")),
     path("api/v1/", include("gongzhi.api.docs")),
     path("api/v1/", api.urls),

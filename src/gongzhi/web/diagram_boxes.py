@@ -27,12 +27,16 @@ OPENS = "（“《"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A step. state: done, now or possible. kind: start, end, choice, or the way it is done (task, meeting ...)."""
+    """A step. state: done, now or possible. kind: start, end, choice, or the way it is done (task, meeting ...).
+
+    note: a short line below the title, such as how long the step can take.
+    """
 
     id: str
     title: str
     state: str = "possible"
     kind: str = "task"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def _place_row(row: Sequence[Node], left: float, room: float, top: float) -> lis
     width = min(NODE_MAX, (room - GAP * (len(row) - 1)) / len(row))
     narrow = width - 2 * PAD - MARK < max(NARROW, *(longest_word(node.title) for node in row))
     inner = width - 2 * PAD_NARROW if narrow else width - 2 * PAD - MARK
-    texts = [wrap(node.title, inner) for node in row]
+    texts = [[*wrap(node.title, inner), *(wrap(node.note, inner) if node.note else ())] for node in row]
     height = 2 * PAD + LINE_HEIGHT * max(len(lines) for lines in texts) + (MARK if narrow else 0)
     start = left + (room - width * len(row) - GAP * (len(row) - 1)) / 2
     boxes = []

@@ -45,6 +45,12 @@ def times(charter: Charter, procedure: Procedure, calendar: Calendar) -> Times |
     return Times(ceil(_longest(procedure, slow) + passing), ceil(_longest(procedure, late) + passing))
 
 
+def step_times(step: Step, calendar: Calendar) -> Times:
+    """Days that one visit to a step can take at most, without passing it on."""
+    slow = _slow(step, calendar)
+    return Times(ceil(slow), ceil(slow + _rungs(step, calendar)))
+
+
 def check(charter: Charter, calendar: Calendar, lines: Lines) -> list[Finding]:
     """GZ308: a limit that is broken even on the shortest way when everyone uses the time he has."""
     found = []

@@ -1,0 +1,1 @@
+"""章程: what a charter says, drawn, proved and compared, for everybody to read."""
