@@ -82,11 +82,15 @@ def _wait(port: int) -> None:
 
 
 def community() -> object:
-    """The first shipped charter that has a place: adopted, with its people."""
+    """The place whose charter is the longest in force of the shipped ones: adopted, with its people."""
     from gongzhi.config.environment import REPOSITORY
     from gongzhi.desk.setup import set_up
     from gongzhi.records.people.signin import new_secret
 
-    folder = next(file.parent for file in sorted((REPOSITORY / "charters").glob("*/place.yaml")))
+    folder = min((REPOSITORY / "charters").glob("*/place.yaml"), key=_adopted).parent
     place, _accounts = set_up(folder, secrets.token_hex(8), new_secret())
     return place
+
+
+def _adopted(file: Path) -> str:
+    return next(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("adopted:"))
