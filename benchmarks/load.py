@@ -43,7 +43,7 @@ class Plan:
 
 @dataclass
 class Seen:
-    """What came back. `done` and the times count only what was answered after the warm-up; `kept` counts all."""
+    """What came back. `done` and the times count what was answered within the measured seconds; `kept` counts all."""
 
     done: int = 0
     seconds: float = 0.0
@@ -83,7 +83,6 @@ class Round:
         self.requests = self._requests()
         start = time.perf_counter()
         self.warm_until, self.until = start + plan.warm, start + plan.warm + plan.seconds
-        self.last = self.warm_until
 
     def _requests(self) -> Iterator[bytes]:
         head = "".join(f"{name}: {value}\r\n" for name, value in self.plan.head.items())
@@ -95,9 +94,8 @@ class Round:
 
     def answered(self, sent: float, status: bytes, body: bytes) -> None:
         now = time.perf_counter()
-        if sent >= self.warm_until:
+        if self.warm_until <= now <= self.until:
             self.times.append(now - sent)
-            self.last = now
         self.answers[status.decode()] += 1
         if self.plan.keep:
             self.bodies.append(body)
@@ -106,7 +104,7 @@ class Round:
         times = sorted(self.times) or [0.0]
         kept = [json.loads(body).get(self.plan.keep, "") for body in self.bodies]
         return Seen(
-            len(self.times), self.last - self.warm_until, times[len(times) // 2], times[len(times) * 99 // 100],
+            len(self.times), self.plan.seconds, times[len(times) // 2], times[len(times) * 99 // 100],
             dict(self.answers), [value for value in kept if value],
         )  # fmt: skip
 
