@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongzhi.commands.charter import Lang, fail, speaking
@@ -36,13 +37,15 @@ def adopt(
         charter = sound_charter(name)
         prepare()
         folder = charter_folder(name)
-        place = _place(community, folder)
-        before = _in_force(place, charter, day)
-        _show(before, charter)
-        if dry_run:
-            print(_("只看不改：没有采用。"))
-            return
-        put_in_force(folder.resolve(), place, datetime.combine(day, time(), CHINA), "system")
+        with transaction.atomic():
+            place = _place(community, folder)
+            before = _in_force(place, charter, day)
+            _show(before, charter)
+            if dry_run:
+                transaction.set_rollback(True)
+                print(_("只看不改：没有采用。"))
+                return
+            put_in_force(folder.resolve(), place, datetime.combine(day, time(), CHINA), "system")
         print(
             _("{place}从{day}起采用《{title}》第{version}版。").format(
                 place=place.name, day=day_text(day), title=charter.title, version=charter.version

@@ -56,6 +56,8 @@ def _refuse(charters: Path, name: str, title: str) -> None:
         fail(_("“{name}”已经有了，请换一个名字。").format(name=name), as_json=False)
     if not title or len(title) > LONGEST:
         fail(_("标题要有，最多{most}个字。").format(most=LONGEST), as_json=False)
+    if not title.isprintable():
+        fail(_("标题“{title}”不能用。请换一个写法。").format(title=title), as_json=False)
     if not (charters / TEMPLATE).is_dir():
         fail(_("找不到模板文件夹 {folder}。").format(folder=f"{charters.name}/{TEMPLATE}"), as_json=False)
 

@@ -65,7 +65,10 @@ def schema() -> etree.XMLSchema:
 def test_a_shipped_procedure_comes_back_equal_and_is_valid(name: str, key: str, schema: etree.XMLSchema) -> None:
     procedure = procedure_of(name, key)
     xml = to_bpmn(procedure, str)
-    assert back(xml) == procedure
+    read = back(xml)
+    assert read == procedure
+    assert [list(step.then) for step in read.steps.values()] == [list(step.then) for step in procedure.steps.values()]
+    assert [step.when for step in read.steps.values()] == [step.when for step in procedure.steps.values()]
     schema.assertValid(etree.fromstring(xml.encode()))
 
 

@@ -146,10 +146,11 @@ def _flow(process: Element, procedure: Procedure, flow: Flow) -> None:
     name = flow.title or (flow.condition or "")
     element = SubElement(process, "bpmn:sequenceFlow", attributes | ({"name": name} if name else {}))
     values: Plain = {}
-    if flow.kind == "outcome":
-        result = procedure.steps[flow.source.removeprefix("step.")].then[flow.key]
-        values = bpmn_clocks.outcome_values(result)
-    mark(element, "flow", values, kind=flow.kind, **({"outcome": flow.key} if flow.key else {}))
+    more: dict[str, str] = {}
+    step = procedure.steps.get(flow.source.removeprefix("step."))
+    if flow.kind == "outcome" and step:
+        values, more = bpmn_clocks.outcome_values(step.then[flow.key]), bpmn_clocks.outcome_attributes(step, flow.key)
+    mark(element, "flow", values, kind=flow.kind, **more)
     if flow.kind == "outcome":
         _condition(element, f'outcome == "{flow.key}"')
     elif flow.condition is not None:

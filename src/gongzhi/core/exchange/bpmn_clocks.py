@@ -76,7 +76,8 @@ def write(process: Element, clocks: list[Clock], naming: Naming) -> None:
             attributes["name"] = clock.step.then[clock.assumed].title
         flow = SubElement(process, "bpmn:sequenceFlow", attributes)
         if clock.alone:
-            mark(flow, "flow", outcome_values(clock.step.then[clock.assumed]), kind="outcome", outcome=clock.assumed)
+            values, more = outcome_values(clock.step.then[clock.assumed]), outcome_attributes(clock.step, clock.assumed)
+            mark(flow, "flow", values, kind="outcome", **more)
         else:
             mark(flow, "flow", {}, kind="clock", **({"outcome": clock.assumed} if clock.assumed else {}))
 
@@ -84,6 +85,11 @@ def write(process: Element, clocks: list[Clock], naming: Naming) -> None:
 def outcome_values(result: Result) -> Plain:
     """What the flow of an outcome cannot say itself."""
     return {key: value for key, value in result_plain(result).items() if key not in ("title", "go")}
+
+
+def outcome_attributes(step: Step, outcome: str) -> dict[str, str]:
+    """Which outcome a flow is, and its place among them: the order is what people see, and the check reads it."""
+    return {"outcome": outcome, "order": str(list(step.then).index(outcome))}
 
 
 def _timer(process: Element, clock: Clock) -> None:

@@ -100,7 +100,7 @@ class _Drawing:
             steps[key]["title"] = self._text(node, "name")
             if holders.get(name) and node.name != "exclusiveGateway":
                 steps[key]["by"] = Node(holders[name], self.file, node.line)
-        for flow in flows:
+        for flow in sorted(flows, key=_order):
             self._add(flow, steps)
         for flow in flows:
             self._agree(flow, steps)
@@ -199,3 +199,11 @@ class _Drawing:
 
     def _map(self, branch: Branch, values: dict[str, Node]) -> Node:
         return Node(values, self.file, branch.line, {key: node.line for key, node in values.items()})
+
+
+def _order(flow: Branch) -> tuple[bool, int]:
+    """Outcomes come in the order they were written in, whatever the drawing tool did; all else stays where it is."""
+    mark = marked(flow, "flow")
+    text = mark.get("order") if mark else ""
+    known = text.isascii() and text.isdigit() and len(text) < 6
+    return not known, int(text) if known else 0
