@@ -146,3 +146,12 @@ def test_the_workbook_opens_and_holds_nothing_personal(bench: Bench) -> None:
     assert rows[1][1] == "'=1+1 车棚" and rows[1][7] == 20
     everything = str(rows)
     assert WHAT not in everything and bench.resident().mail not in everything
+
+
+def test_the_pages_speak_english(bench: Bench) -> None:
+    matter = to_council(bench)
+    client = bench.client("director")
+    client.cookies["django_language"] = "en"
+    for address in ("/work", "/work/matters", "/work/meetings", "/work/file", f"/work/matters/{matter.number}"):
+        said = client.get(address).content.decode()
+        assert '<html lang="en"' in said and "今天要办" not in said and "筛选" not in said

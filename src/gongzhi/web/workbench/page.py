@@ -75,7 +75,7 @@ def _sections(request: HttpRequest) -> list[dict[str, object]]:
     sections = [
         (_("今天要办"), "today"),
         (_("全部事项"), "register"),
-        (_("会议"), "meetings"),
+        (_("会议安排"), "meetings"),
         (_("代为登记"), "file_for"),
     ]
     found = [{"text": text, "href": reverse(name), "current": False} for text, name in sections]

@@ -80,7 +80,7 @@ def _fields(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
         {"name": "q", "label": _("找编号或标题"), "value": asked.q},
         {"name": "status", "label": _("状态"), "value": asked.status,
          "options": [{"value": value, "text": text} for value, text in states]},
-        {"name": "category", "label": _("类别"), "value": asked.category, "options": kinds},
+        {"name": "category", "label": _("按类别"), "value": asked.category, "options": kinds},
     ]  # fmt: skip
 
 
@@ -113,8 +113,8 @@ def _workbook(rows: QuerySet[Matter]) -> Iterator[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("全部事项"))
     heads = [
-        _("编号"), _("公开标题"), _("区域"), _("状态"), _("现在谁负责"), _("环节"), _("类别"), _("人数"), _("收到"),
-        _("期限"), _("办结"), _("公开"),
+        _("编号"), _("公开标题"), _("区域"), _("状态"), _("现在谁负责"), _("办到哪一步"), _("哪一类"), _("人数"),
+        _("收到"), _("期限"), _("办结"), _("公开"),
     ]  # fmt: skip
     sheet.freeze_panes = "A2"
     for letter, width in zip("ABCDEFGHIJKL", (22, 36, 16, 8, 18, 18, 16, 6, 17, 17, 17, 6), strict=True):

@@ -110,6 +110,6 @@ def row_of_matter(matter: Matter, now: datetime, calendar: Calendar) -> Row:
         state=state_of(read.case, now, calendar),
         due=matter.due if matter.is_open else matter.closed_at,
         next=where,
-        waits=matter.answers.title if matter.answers else "",
+        waits=read.terms.organ(matter.answers.organ) if matter.answers else "",
         note=f"{matter.number} · {read.terms.category(matter.category)}",
     )

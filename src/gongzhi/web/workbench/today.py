@@ -141,7 +141,11 @@ def _groups(todos: Iterable[Todo], days: Days, reader: str) -> list[dict[str, An
     for todo in todos:
         row = row_of_todo(todo, days.now, calendar, others.get(todo.matter.number, ""))
         found[_group(todo, days)].append(row)
-    return [{"title": f"{titles[name]}（{len(rows)}）", "rows": rows} for name, rows in found.items() if rows]
+    return [
+        {"title": _("{title}（{n}）").format(title=titles[name], n=len(rows)), "rows": rows}
+        for name, rows in found.items()
+        if rows
+    ]
 
 
 def _group(todo: Todo, days: Days) -> str:
@@ -162,7 +166,9 @@ def _fields(desk: Desk, asked: Asked) -> list[dict[str, Any]]:
         options = [{"value": str(pk), "text": organ.title} for pk, organ in desk.organs.items()]
         fields.append({"name": "organ", "label": _("机构"), "value": asked.organ, "options": [everything, *options]})
     options = [{"value": key, "text": title} for key, title in categories(desk)]
-    fields.append({"name": "category", "label": _("类别"), "value": asked.category, "options": [everything, *options]})
+    fields.append(
+        {"name": "category", "label": _("按类别"), "value": asked.category, "options": [everything, *options]}
+    )
     return fields
 
 
