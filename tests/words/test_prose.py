@@ -43,7 +43,7 @@ def test_every_step_is_said_in_words_alone(name: str, key: str, language: str) -
     text = said(prose)
     assert [one.key for one in prose.steps] == list(procedure.steps)
     assert all(one.text and one.title for one in prose.steps)
-    assert not re.search(r"[{}$]|\|\||&&|\bNone\b", text)
+    assert not re.search(r"[{}$]|\|\||&&", text)
     assert [
         name for name in keys_of(charter, procedure) if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text)
     ] == []

@@ -139,7 +139,7 @@ def line_of(text: str) -> int:
         ("gz:procedure", "gz:other", "not_ours", None),
         ("gz:step", "gz:other", "unknown_node", line_of("<bpmn:userTask")),
         ('targetRef="count.handle"', 'targetRef="nowhere"', "leads_nowhere", None),
-        ('<gz:flow kind="outcome" outcome="sent" />', "", "no_outcome", None),
+        ('<gz:flow kind="outcome" outcome="sent" order="0" />', "", "no_outcome", None),
         ("<gz:by holder=", "<gz:of holder=", "unknown_lane", line_of("<bpmn:lane ")),
         ('id="step.confirm"', 'id="step.handle"', "same_id", None),
     ],
