@@ -146,6 +146,20 @@ def test_archive_holds_the_text_that_was_read(served: Client, tmp_path: Path) ->
     assert charter is not None and charter.digest == CharterVersion.objects.get(name="fuqu").digest
 
 
+def test_rights_say_who_exercises_them_and_how(client: Client) -> None:
+    """Any shipped charter that declares rights."""
+    for head in sources.heads():
+        study = sources.study(head.key)
+        assert study is not None and study.charter is not None
+        text = said(client, f"/studio/{head.key}")
+        for right in study.charter.rights.values():
+            assert right.title in text
+            assert all(study.charter.procedures[name].title in text for name in right.through)
+        for note in study.charter.law_notes:
+            assert note.says in text
+    assert "In the charter itself" in said(client, "/studio/fuqu")
+
+
 def test_before_any_adoption_the_shipped_ones_can_be_read(client: Client) -> None:
     assert "还没有地方采用章程" in said(client, "/studio")
 

@@ -117,7 +117,7 @@ def _relations(one: Opened) -> Things:
 def _parameters(one: Opened) -> Things:
     titles = one.study.parameters
     return {
-        name: (one.terms.text(titles.get(name, name)), {_("数值"): value})
+        name: (one.terms.text(titles.get(name, name)), {_("数值"): labels.value(value)})
         for name, value in one.charter.parameters.items()
     }
 

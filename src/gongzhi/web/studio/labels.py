@@ -13,7 +13,7 @@ from gongzhi.words.terms import Terms
 
 __all__ = [
     "ASKED", "BASES", "CLASSES", "INSTRUMENTS", "KINDS", "LEVELS", "MATTERS", "VERBS", "filers", "label", "related",
-    "span",
+    "span", "value",
 ]  # fmt: skip
 
 LEVELS = {
@@ -31,7 +31,7 @@ KINDS = {
     "party": gettext_noop("党组织"),
     "government": gettext_noop("政府机关"),
     "self_government": gettext_noop("自治组织"),
-    "assembly": gettext_noop("会议"),
+    "assembly": gettext_noop("议事会议"),
     "company": gettext_noop("企业"),
     "association": gettext_noop("社会组织"),
     "team": gettext_noop("队伍"),
@@ -121,6 +121,14 @@ def label(table: Mapping[str, str], key: str | None) -> str:
 def span(value: Span | None) -> str:
     """A time in words; empty where there is none."""
     return span_text(value.n, value.unit) if value else ""
+
+
+def value(text: str) -> str:
+    """A parameter in words: a time where it is one, else as it is written."""
+    try:
+        return span(Span.parse(text))
+    except ValueError:
+        return text
 
 
 def filers(terms: Terms, procedure: Procedure) -> str:

@@ -10,16 +10,16 @@ from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from gongzhi.core.calendar import Span
 from gongzhi.records.institutions.models import Adoption, CharterVersion
 from gongzhi.records.institutions.queries import charter_for
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
 from gongzhi.web.studio import labels
 from gongzhi.web.studio.page import Opened, home_of, opened, show
+from gongzhi.web.studio.promises import promises
 from gongzhi.web.studio.proof import summary
+from gongzhi.web.studio.readme import readme
 from gongzhi.web.studio.sources import Head, head_of, heads, key_of
-from gongzhi.words.derivation import span_text
 from gongzhi.words.terms import english
 
 __all__ = ["charter", "download", "index"]
@@ -67,7 +67,8 @@ def charter(request: HttpRequest, key: str) -> HttpResponse:
         parameters=list(_parameters(one)), proof=summary(one), levels=levels,
         steps=sum(len(found.steps) for found in one.charter.procedures.values()),
         seats=sum(len(organ.seats) for organ in one.charter.organs.values()),
-        shipped="@" not in key, others=_versions(one),
+        shipped="@" not in key, others=_versions(one), promises=promises(one),
+        readme=readme(one.study.name) if "@" not in key else [],
     )  # fmt: skip
 
 
@@ -86,15 +87,7 @@ def _versions(one: Opened) -> list[dict[str, Any]]:
 def _parameters(one: Opened) -> Any:
     for name, value in one.charter.parameters.items():
         title = one.study.parameters.get(name, name)
-        yield {"name": name, "title": one.terms.text(title), "value": _value(value), "note": _note(one, name)}
-
-
-def _value(text: str) -> str:
-    try:
-        found = Span.parse(text)
-    except ValueError:
-        return text
-    return span_text(found.n, found.unit)
+        yield {"name": name, "title": one.terms.text(title), "value": labels.value(value), "note": _note(one, name)}
 
 
 def _note(one: Opened, name: str) -> str:

@@ -50,11 +50,12 @@ def summary(one: Opened) -> Summary:
     if errors:
         text = ngettext("检查没有通过：{n}个错误。改好才能采用", "检查没有通过：{n}个错误。改好才能采用", errors)
         return Summary("error", text.format(n=errors), proved, beyond)
+    warnings = sum(finding.severity == "warning" for finding in report.findings)
+    notices = len(report.findings) - errors - warnings
     text = _("检查通过：{proved}项已证明，{beyond}项超出检查范围").format(proved=proved, beyond=beyond)
-    if report.findings:
-        more = ngettext("；另有{n}条提醒", "；另有{n}条提醒", len(report.findings))
-        return Summary("warning", text + more.format(n=len(report.findings)), proved, beyond)
-    return Summary("success", text, proved, beyond)
+    text += ngettext("；另有{n}条提醒", "；另有{n}条提醒", warnings).format(n=warnings) if warnings else ""
+    text += ngettext("；{n}条法律说明", "；{n}条法律说明", notices).format(n=notices) if notices else ""
+    return Summary("warning" if warnings else "success", text, proved, beyond)
 
 
 def _all_proofs(one: Opened) -> Iterator[str]:
@@ -107,7 +108,6 @@ def _fits(finding: Finding, wanted: dict[str, str]) -> bool:
 
 
 def _told(one: Opened, at: int, finding: Finding) -> dict[str, Any]:
-    values = dict(finding.args)
     procedure, step = _spot(one, finding)
     explained = explain_code(finding.code)
     address = reverse("studio_procedure", args=[one.key, procedure]) if procedure else ""
@@ -115,9 +115,15 @@ def _told(one: Opened, at: int, finding: Finding) -> dict[str, Any]:
         "id": at, "code": finding.code, "severity": finding.severity, "severity_text": severity_text(finding.severity),
         "text": finding_text(finding), "place": finding_place(finding), "mend": finding_mend(finding),
         "way": [_named(one, procedure, name) for name in finding.path], "family": explained[0] if explained else "",
-        "ground": str(values.get("law") or values.get("source") or ""), "lines": list(_lines(one, finding)),
+        "ground": _ground(finding), "lines": list(_lines(one, finding)),
         "href": f"{address}#step-{step}" if step else address,
     }  # fmt: skip
+
+
+def _ground(finding: Finding) -> str:
+    """The law a finding rests on, where its sentence does not say so already."""
+    law = dict(finding.args).get("law")
+    return law if isinstance(law, str) else ""
 
 
 def _spot(one: Opened, finding: Finding) -> tuple[str, str]:
