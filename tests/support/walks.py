@@ -46,6 +46,9 @@ def value_for(field: Field, charter: Charter, random: Random) -> Any:
         return random.choice(list(field.choices))
     if field.type == "organ":
         return random.choice(list(charter.organs))
+    if field.type == "subject":
+        subjects = [subject for duty in charter.recurring.values() for subject in duty.each]
+        return random.choice([one for one in subjects if "." in one] or subjects or list(charter.organs))
     if field.type == "date":
         return (START.date() + timedelta(days=random.randrange(30, 90))).isoformat()
     return random.randrange(0, 500) if field.type in ("number", "money") else "1"

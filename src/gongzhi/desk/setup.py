@@ -63,7 +63,8 @@ def set_up_demo(home: Path, charters: Path) -> Demo:
     hashed = make_password(password)  # once: hashing is slow by design
     places: list[Place] = []
     accounts: list[Account] = []
-    for folder in sorted(file.parent for file in charters.glob(f"*/{PLACE_FILE}")):
+    folders = sorted(file.parent for file in charters.glob(f"*/{PLACE_FILE}"))
+    for folder in sorted(folders, key=lambda one: not (one / PEOPLE_FILE).exists()):  # with accounts first
         place, found = set_up(folder, hashed, secret)
         places.append(place)
         accounts += found

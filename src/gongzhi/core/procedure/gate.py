@@ -88,11 +88,20 @@ def _fits(field: Field, value: Any, on: Setting) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     if field.type == "choice":
         return value in field.choices
+    if field.type == "subject":
+        return _is_subject(str(value), on)
     if field.type == "organ":
         return organ_of(str(value)) in on.charter.organs
     if field.type == "date":
         return _is_date(value)
     return isinstance(value, (str, list, tuple))
+
+
+def _is_subject(value: str, on: Setting) -> bool:
+    """One of those for whom a duty opens such matters (R47); an organ, where no duty does."""
+    duties = [duty for duty in on.charter.recurring.values() if duty.opens == on.procedure.name]
+    subjects = {subject for duty in duties for subject in duty.each}
+    return value in subjects if subjects else organ_of(value) in on.charter.organs
 
 
 def _is_date(value: Any) -> bool:
