@@ -56,7 +56,7 @@ def test_a_shipped_charter_by_its_name(folder: Path) -> None:
     result = run("check", folder.name, "--json")
     assert result.exit_code == 0
     data = json.loads(result.stdout)
-    assert data["findings"] == []
+    assert {one["severity"] for one in data["findings"]} <= {"notice"}
     assert all(days > 0 for days in data["worst_case"].values())
     assert data["worst_case"].keys() == data["slow"].keys() == data["states"].keys()
 
