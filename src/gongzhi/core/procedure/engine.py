@@ -73,7 +73,8 @@ ANYTIME = frozenset({"note", "rate", "correct", "recast", "recalendar"})
 
 
 def _check(run: Run, act: Act) -> None:
-    check_visit(act, run.visit)
+    if act.kind != "correct":  # a correction names the visit it corrects, which may be over
+        check_visit(act, run.visit)
     check_related(run.history, act.by)
     if act.kind in ANYTIME or act.kind == "reopen":
         return

@@ -23,12 +23,18 @@ def set_aside(run: Run, act: Act) -> None:
 
 
 def correct(run: Run, act: Act) -> None:
-    """Both versions stay; the way the matter went is not computed again (R32)."""
+    """Both versions stay; the way the matter went is not computed again (R32).
+
+    `act.visit` names the visit that is corrected; whoever did it may, and for the present one its holder.
+    """
     check_fields(run.on, replace(run.step, asks=()), run.control, act.fields)
-    doers = [d for d in run.history.doers if f"{d.visit}" == (act.visit or run.visit)]
-    if act.by.organ not in {d.organ for d in doers} | {organ_of(run.control.holder)}:
+    visit = act.visit or run.visit
+    allowed = {doer.organ for doer in run.history.doers if doer.visit == visit}
+    if visit == run.visit:
+        allowed.add(organ_of(run.control.holder))
+    if act.by.organ not in allowed:
         raise Refused("not_holder", holder=run.control.holder)
-    run.say(Corrected(act.at, act.visit or run.visit, tuple(papers_of(run.on, act)), tuple(act.fields)))
+    run.say(Corrected(act.at, visit, tuple(papers_of(run.on, act)), tuple(act.fields)))
     given = run.control.given
     for name, value in act.fields.items():
         given = put(given, name, value)
