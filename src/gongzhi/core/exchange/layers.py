@@ -83,7 +83,7 @@ def columns(names: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str,
 def route(layout: Layout, flow: Flow, number: int) -> list[Point]:
     """The bends of a flow: through the gutter to the next column, else above its row and down the gutter."""
     start, end = layout.boxes[flow.source], layout.boxes[flow.target]
-    gutter = end.x - 16 - 6 * (number % 6)
+    gutter = _gutter(end, number)
     if layout.column[flow.target] == layout.column[flow.source] + 1:
         return [(start.right, start.middle[1]), (gutter, start.middle[1]), (gutter, end.middle[1]), _left(end)]
     above = start.middle[1] - 48 - 5 * (number % 6)
@@ -93,9 +93,15 @@ def route(layout: Layout, flow: Flow, number: int) -> list[Point]:
 def route_below(layout: Layout, start: Box, target: str, number: int) -> list[Point]:
     """The bends of a flow that leaves a clock at the lower edge of a step."""
     end, below = layout.boxes[target], start.bottom + 52 + 4 * (number % 4)
-    gutter = end.x - 16 - 6 * (number % 6)
+    gutter = _gutter(end, number)
     middle = start.middle[0]
     return [(middle, start.bottom), (middle, below), (gutter, below), (gutter, end.middle[1]), _left(end)]
+
+
+def _gutter(end: Box, number: int) -> int:
+    """Left of the widest shape of the column that the flow leads to, a little apart from other flows."""
+    widest = SIZES["step"][0]
+    return end.middle[0] - widest // 2 - 8 - 6 * (number % 6)
 
 
 def _left(box: Box) -> Point:
