@@ -33,6 +33,7 @@ def place(tmp_path: Path) -> tuple[Path, dict[str, str]]:
     return tmp_path, kept | ours | {"PYTHONUTF8": "1"}
 
 
+@pytest.mark.slow
 def test_the_guide_leads_to_an_adopted_charter(place: tuple[Path, dict[str, str]]) -> None:
     folder, environment = place
     said = ""
