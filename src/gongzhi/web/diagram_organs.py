@@ -6,6 +6,7 @@ lines in the margin carry a number explained below the drawing. Units are px at 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ GAP = 12
 LANE = 17
 MARGIN_MOST = 120
 STEM = 9
+PORT = 12  # between two ends of ties at one box
 TIP = 8
 BADGE = 20
 LEADS = "leads"
@@ -104,7 +106,9 @@ def organogram(marks: Iterable[Mark], ties: Iterable[Tie]) -> Organogram:
     lane_of = lanes([tuple(sorted((row[tie.subject], row[tie.object]))) for tie in beside])  # type: ignore[misc]
     count = max(lane_of, default=-1) + 1
     lane = min(LANE, MARGIN_MOST / max(1, count))
-    boxes = _boxes([known[name] for name in order], depth, WIDTH - EDGE - lane * count - (BADGE / 2 if count else 0))
+    right = WIDTH - EDGE - lane * count - (BADGE / 2 if count else 0)
+    ends = Counter(name for tie in beside for name in {tie.subject, tie.object})
+    boxes = _boxes([known[name] for name in order], depth, ends, right)
     inside = [_branch(boxes[leader], boxes[led]) for led, leader in above.items()]
     margin = _margin(beside, lane_of, lane, boxes)
     height = max((box.y + box.height for box in boxes.values()), default=0) + EDGE
@@ -140,7 +144,7 @@ def _tree(names: Sequence[str], above: dict[str, str]) -> tuple[list[str], dict[
     return order, depth
 
 
-def _boxes(marks: Sequence[Mark], depth: dict[str, int], right: float) -> dict[str, Drawn]:
+def _boxes(marks: Sequence[Mark], depth: dict[str, int], ends: Counter[str], right: float) -> dict[str, Drawn]:
     boxes: dict[str, Drawn] = {}
     top = float(EDGE)
     for mark in marks:
@@ -148,6 +152,7 @@ def _boxes(marks: Sequence[Mark], depth: dict[str, int], right: float) -> dict[s
         width = right - x
         texts = wrap(mark.title, width - 2 * PAD)
         height = 2 * PAD + LINE * len(texts) + (NOTE if mark.note else 0) - 2
+        height = max(height, PORT * (ends[mark.id] + 1))
         first = top + PAD + LINE * 0.72
         lines = tuple((text, x + PAD, first + LINE * at) for at, text in enumerate(texts))
         note = (mark.note, x + PAD, first + LINE * (len(texts) - 1) + NOTE) if mark.note else None

@@ -10,10 +10,10 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -33,7 +33,8 @@ __all__ = ["Head", "Study", "head_of", "heads", "key_of", "shipped", "study"]
 
 KEY = re.compile(r"([A-Za-z0-9_-]{1,60})(?:@([0-9a-f]{12}))?")
 SHORT = 12
-KEPT = 64
+KEPT = 64  # of each
+T = TypeVar("T")
 HEAD_LINE = re.compile(r"^(?:charter|title|version|places|covers): .*$", re.MULTILINE)
 
 
@@ -68,7 +69,7 @@ class Study:
 
 
 _studies: dict[str, Study] = {}  # by the digest of all its files
-_heads: dict[str, Head] = {}  # by the digest of a stored version
+_heads: dict[str, Head] = {}  # by the digest of a stored version, or of all files of a shipped one
 
 
 def shipped() -> list[str]:
@@ -103,14 +104,16 @@ def study(key: str) -> Study | None:
 def heads() -> list[Head]:
     """The shipped charters, by name."""
     root = Path(settings.GONGZHI_CHARTERS)
-    return [_head(name, name, source_of(root / name)) for name in shipped()]
+    return [_shipped_head(name, source_of(root / name)) for name in shipped()]
+
+
+def _shipped_head(name: str, source: Mapping[str, str]) -> Head:
+    return _kept(_heads, _digest(name, source), lambda: _head(name, name, source))
 
 
 def head_of(version: CharterVersion) -> Head:
     """The head of a stored version; its text is read once in a process."""
-    if version.digest not in _heads:
-        _heads[version.digest] = _head(key_of(version), version.name, version.source)
-    return _heads[version.digest]
+    return _kept(_heads, version.digest, lambda: _head(key_of(version), version.name, version.source))
 
 
 def _head(key: str, name: str, source: Mapping[str, str]) -> Head:
@@ -126,13 +129,23 @@ def _head(key: str, name: str, source: Mapping[str, str]) -> Head:
 
 
 def _studied(name: str, source: Mapping[str, str]) -> Study:
+    return _kept(_studies, _digest(name, source), lambda: _read(name, source))
+
+
+def _digest(name: str, source: Mapping[str, str]) -> str:
     text = json.dumps([name, *sorted(source.items())], ensure_ascii=False)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    if digest not in _studies:
-        while len(_studies) >= KEPT:
-            _studies.pop(next(iter(_studies)), None)
-        _studies[digest] = _read(name, source)
-    return _studies[digest]
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _kept(kept: dict[str, T], digest: str, read: Callable[[], T]) -> T:
+    """What is kept for a text, else read now. The oldest goes where there are too many; threads may read twice."""
+    found = kept.get(digest)
+    if found is None:
+        found = read()
+        for oldest in list(kept)[: max(0, len(kept) - KEPT + 1)]:
+            kept.pop(oldest, None)
+        kept[digest] = found
+    return found
 
 
 def _read(name: str, source: Mapping[str, str]) -> Study:
