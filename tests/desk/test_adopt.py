@@ -31,7 +31,9 @@ from gongzhi.records.people.signin import make_code
 from tests.support.demo import demo_community
 
 AT = datetime(2026, 3, 16, 8, 30, tzinfo=CHINA)
-NAME = next(path.parent.name for path in Path(settings.GONGZHI_CHARTERS).glob("*/people.yaml"))  # the demo, with estates
+NAME = next(
+    path.parent.name for path in Path(settings.GONGZHI_CHARTERS).glob("*/people.yaml")
+)  # the demo, with estates
 pytestmark = pytest.mark.django_db
 
 

@@ -22,7 +22,9 @@ def shown(community: Community, now: datetime) -> tuple[list[str], list[str]]:
 def test_a_notice_without_an_end_hangs_while_its_matter_is_open_and_fifteen_days_at_least(community: Community) -> None:
     matter = community.file().matter
     organ = community.organs["committee"]
-    Notice.objects.create(matter=matter, place=community.place, organ=organ, visit="x#1", title="没有期限", start=MONDAY)
+    Notice.objects.create(
+        matter=matter, place=community.place, organ=organ, visit="x#1", title="没有期限", start=MONDAY
+    )
     Notice.objects.create(
         matter=matter, place=community.place, organ=organ, visit="y#1", title="五天", start=MONDAY,
         until=MONDAY + timedelta(days=5),

@@ -184,7 +184,9 @@ def test_a_generated_code_opens_one_session_only(demo: Demo) -> None:
     assert opened == [302, 422]
 
 
-@pytest.mark.parametrize(("login", "password"), [("director", "wrong"), ("nobody", "wrong"), ("", ""), ("陈阿姨", "not-her-password")])
+@pytest.mark.parametrize(
+    ("login", "password"), [("director", "wrong"), ("nobody", "wrong"), ("", ""), ("陈阿姨", "not-her-password")]
+)
 def test_one_sentence_for_every_wrong_password(demo: Demo, login: str, password: str) -> None:
     response = visitor().post("/login/staff", {"login": login, "password": password})
     assert response.status_code == 422

@@ -28,9 +28,7 @@ def may_read(person: Person | None, charter: Charter, case: Case, at: datetime, 
     return "course" if mine & onlookers(charter, case) else floor
 
 
-def may_see_contact(
-    person: Person | None, charter: Charter, case: Case, at: datetime, filer: int | None
-) -> bool:
+def may_see_contact(person: Person | None, charter: Charter, case: Case, at: datetime, filer: int | None) -> bool:
     """Name and phone are for those who have to reach the person: the holder, who answers, and the person itself."""
     if person is None:
         return False

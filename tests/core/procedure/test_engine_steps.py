@@ -264,7 +264,9 @@ def test_a_correction_names_the_visit_it_corrects_and_moves_nothing() -> None:
     before = (play.step, play.case.clocks)
     better = {"documents": {"minutes": "d9"}, "fields": {"cost": 50}}
     assert play.refused("2026-03-04 09:00", "station.head", "correct", visit="council#1", **better) == "not_holder"
-    assert play.refused("2026-03-04 09:00", "committee.director", "correct", visit="council#7", **better) == "not_holder"
+    assert (
+        play.refused("2026-03-04 09:00", "committee.director", "correct", visit="council#7", **better) == "not_holder"
+    )
     play.do("2026-03-04 09:00", "committee.director", "correct", visit="council#1", **better)
     assert (play.step, play.case.clocks) == before and dict(play.case.control.given)["cost"] == 50
     assert play.outcome.effects[-1].visit == "council#1"  # type: ignore[attr-defined]
