@@ -28,9 +28,7 @@ demo: setup
 
 test: setup browser check
 	@echo "== tests on SQLite"
-	@$(BIN)/pytest
-	@echo "== tests of records, desk and api again, on PostgreSQL"
-	@GONGZHI_TEST_DB=postgresql $(BIN)/pytest
+	@bash scripts/both.sh
 
 check: setup
 	@echo "== check"

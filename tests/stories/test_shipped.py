@@ -15,6 +15,8 @@ from gongzhi.commands.stories.server import story_server
 from gongzhi.config.environment import REPOSITORY
 
 STORIES = find_stories(REPOSITORY / "charters")
+# What a database can get wrong it gets wrong in one community; the other charters are played on SQLite only.
+PLAYED = [story for story in STORIES if os.environ.get("GONGZHI_TEST_DB") != "postgresql" or story.charter == "fuqu"]
 pytestmark = pytest.mark.both_databases
 
 
@@ -31,7 +33,7 @@ def database(database_kind: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
+@pytest.mark.parametrize("story", PLAYED, ids=[story.name for story in PLAYED])
 def test_the_program_does_what_the_story_tells(story: Story, database: str) -> None:
     with story_server([story.charter], database=database) as client:
         (result,) = play([story], client)
