@@ -16,7 +16,7 @@ from gongzhi.core.charter.expand import Expanded, expand, substitute
 from gongzhi.core.charter.findings import Finding, Lines, Where, has_errors, ordered
 from gongzhi.core.charter.law import Law, load_law, read_parts
 from gongzhi.core.charter.parse import Parser, closest
-from gongzhi.core.charter.read import Node, Reader, Stamps, stamps
+from gongzhi.core.charter.read import Contents, Node, Reader, Stamps, contents, stamps
 from gongzhi.core.charter.spec import Charter, Procedure, Relation, Verb
 from gongzhi.core.charter.steps import part_names
 from gongzhi.core.charter.types import mapped, noun
@@ -42,11 +42,11 @@ def load_charter(folder: Path, law_folder: Path) -> Loaded:
     The answer for files that have not changed is kept: reading the YAML of a large charter takes a second.
     """
     folder, law_folder = Path(folder), Path(law_folder)
-    return _load(folder, law_folder, stamps(folder) + stamps(law_folder))
+    return _load(folder, law_folder, contents(folder), stamps(law_folder))
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, law_folder: Path, _stamps: Stamps) -> Loaded:
+def _load(folder: Path, law_folder: Path, _files: Contents, _law: Stamps) -> Loaded:
     law = load_law(law_folder)
     reader = Reader(folder)
     root = reader.read(folder / CHARTER_FILE)
