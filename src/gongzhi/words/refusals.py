@@ -73,6 +73,7 @@ def _moved_on(s: Speaker, a: Args, step: str) -> str:
 
 
 REFUSALS: dict[str, Telling] = {
+    "code_wrong": _plain(lambda: _("签到码不对。请看清屏幕上的六位数再填。")),
     "consent_missing": _plain(lambda: _("替别人反映，要先有本人的同意。请先记下同意的方式。")),
     "in_future": lambda s, a, step: _("时间{at}还没到。请核对日期。").format(at=when(a["at"])),
     "key_reused": _plain(lambda: _("这一次提交的编号用过了，内容却不一样。请重新打开页面再提交。")),
