@@ -16,7 +16,9 @@ from pathlib import Path
 import django
 import hypothesis
 import pytest
+from playwright.sync_api import Browser
 
+from tests.support.browser import start_chromium
 from tests.support.postgres import start_postgres, stop_postgres
 
 TESTS = Path(__file__).parent
@@ -96,3 +98,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty GONGZHI_HOME for one test."""
     monkeypatch.setenv("GONGZHI_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the run: its driver cannot be started twice in a process."""
+    with start_chromium() as browser:
+        yield browser

@@ -1,4 +1,4 @@
-"""A browser for all tests of pages, and the gallery on a server."""
+"""The gallery on a server."""
 
 from __future__ import annotations
 
@@ -7,16 +7,9 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 from django.urls import clear_url_caches
-from playwright.sync_api import Browser
 
-from tests.support.browser import serve, start_chromium
+from tests.support.browser import serve
 from tests.web.bench import bench  # noqa: F401  (a fixture)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with start_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from lxml import etree
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from gongzhi.core.charter.spec import Procedure
 from gongzhi.core.exchange.bpmn import to_bpmn
@@ -16,7 +16,6 @@ from gongzhi.core.exchange.bpmn_read import from_bpmn
 from gongzhi.core.exchange.xml_tree import MOST_BYTES, CannotRead, read_tree
 from tests.charters.shipped import PROCEDURES
 from tests.core.exchange.procedures import procedure_of, procedures
-from tests.support.browser import start_chromium
 
 NODE = Path(__file__).resolve().parents[3] / "node_modules"
 SCHEMA = NODE / "bpmn-moddle" / "resources" / "bpmn" / "xsd" / "BPMN20.xsd"
@@ -48,12 +47,12 @@ def back(xml: str) -> Procedure | None:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with start_chromium() as chromium:
-        opened = chromium.new_page()
-        opened.set_content('<div id="canvas" style="width:1200px;height:800px"></div>')
-        opened.add_script_tag(path=MODELER)
-        yield opened
+def page(chromium: Browser) -> Iterator[Page]:
+    opened = chromium.new_page()
+    opened.set_content('<div id="canvas" style="width:1200px;height:800px"></div>')
+    opened.add_script_tag(path=MODELER)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
