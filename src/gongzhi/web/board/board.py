@@ -6,18 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongzhi.records.matters.models import DailyDigest
 from gongzhi.records.notices.queries import hanging
 from gongzhi.web.access import requires
 from gongzhi.web.board.lateness import late_organs
 from gongzhi.web.board.matters import listed
 from gongzhi.web.board.notices import soonest
+from gongzhi.web.board.rooms import ROOMS
 from gongzhi.web.clock import now
 from gongzhi.web.portal.home import boards, month_facts
 from gongzhi.web.portal.looking import rows_of
 from gongzhi.web.portal.numbers import Month, month_of
 from gongzhi.web.portal.page import community_of, show
 from gongzhi.web.portal.reach import facts_of
+from gongzhi.web.rooms import cards
 
 __all__ = ["board"]
 
@@ -42,6 +43,6 @@ def board(request: HttpRequest) -> HttpResponse:
     return show(
         request, "board/board.html", facts=month_facts(month), month_words=sentence(month),
         notices=soonest(hanging(boards(community), at))[:SHOWN], late=late_organs(community, at)[:SHOWN],
-        rows=rows_of(list(listed(community)[:SHOWN]), at), digest=DailyDigest.objects.order_by("-day").first(),
-        place=facts_of(community),
+        rows=rows_of(list(listed(community)[:SHOWN]), at),
+        place=facts_of(community), rooms=cards(ROOMS),
     )  # fmt: skip

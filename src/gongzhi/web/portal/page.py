@@ -102,7 +102,7 @@ def show(request: HttpRequest, template: str, status: int = 200, **context: Any)
 
 
 def _sections(request: HttpRequest) -> list[dict[str, object]]:
-    sections = [(_("首页"), "home"), (_("我的事"), "my_matters"), (_("公开栏"), "board")]
+    sections = [(_("首页"), "home"), (_("我的事"), "my_matters"), (_("一起参与"), "take_part"), (_("公开栏"), "board")]
     found = [{"text": text, "href": reverse(name), "current": False} for text, name in sections]
     fitting = [item for item in found if request.path.startswith(str(item["href"]))]
     if fitting:

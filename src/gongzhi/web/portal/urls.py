@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.portal import acts, help, home, mine, papers, proof, receipts, say, send
+from gongzhi.web.portal import acts, help, home, mine, papers, proof, receipts, rooms, say, send
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("communities", home.choose_community, name="communities"),
+    path("take-part", rooms.take_part, name="take_part"),
     path("say", say.what, name="say"),
     path("say/where", say.where, name="say_where"),
     path("say/category", say.category, name="say_category"),

@@ -77,6 +77,7 @@ def _sections(request: HttpRequest) -> list[dict[str, object]]:
         (_("全部事项"), "register"),
         (_("会议安排"), "meetings"),
         (_("代为登记"), "file_for"),
+        (_("各项工作"), "rooms"),
     ]
     found = [{"text": text, "href": reverse(name), "current": False} for text, name in sections]
     fitting = [item for item in found if request.path.startswith(str(item["href"]))]

@@ -13,12 +13,14 @@ from gongzhi.web.workbench import (
     notices,
     papers,
     register,
+    rooms,
     signing_in,
     today,
 )
 
 urlpatterns = [
     path("work", today.today, name="today"),
+    path("work/rooms", rooms.rooms, name="rooms"),
     path("work/shortcuts", today.shortcuts, name="shortcuts"),
     path("work/matters", register.register, name="register"),
     path("work/matters.xlsx", register.export, name="register_export"),

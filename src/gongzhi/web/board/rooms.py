@@ -1,0 +1,19 @@
+"""还公开这些: what else stands on the board. One line here for each page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+from gongzhi.web.rooms import Room
+
+__all__ = ["ROOMS"]
+
+ROOMS = [
+    Room(_("章程：我们的规矩"), "", "studio"),
+    Room(_("决议：开会定了什么"), "", "resolutions"),
+    Room(_("核对回执"), "", "verify_form"),
+    Room(_("每日摘要"), "", "digests"),
+    Room(_("开放数据"), "", "open_data"),
+    Room(_("这里存了哪些个人信息"), "", "personal_data"),
+    Room(_("我们不做哪些功能"), "", "refused"),
+]

@@ -1,0 +1,24 @@
+"""一起参与: where residents take part in what concerns all. One line here for each room."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_GET
+
+from gongzhi.web.access import requires
+from gongzhi.web.portal.page import show
+from gongzhi.web.rooms import Room, cards
+
+__all__ = ["take_part"]
+
+ROOMS = [
+    Room(_("公示和异议"), _("看公示，不同意的可以提。"), "notices"),
+]
+
+
+@requires("public")
+@require_GET
+def take_part(request: HttpRequest) -> HttpResponse:
+    """Every room as a card."""
+    return show(request, "portal/take_part.html", cards=cards(ROOMS))

@@ -1,0 +1,24 @@
+"""各项工作: what staff do beside the matters on their list. One line here for each room."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_GET
+
+from gongzhi.web.access import requires
+from gongzhi.web.rooms import Room, cards
+from gongzhi.web.workbench.page import show
+
+__all__ = ["rooms"]
+
+ROOMS = [
+    Room(_("会议安排"), _("发通知、签到、记纪要。"), "meetings"),
+]
+
+
+@requires("staff")
+@require_GET
+def rooms(request: HttpRequest) -> HttpResponse:
+    """Every room as a card."""
+    return show(request, "rooms.html", cards=cards(ROOMS))
