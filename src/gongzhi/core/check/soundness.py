@@ -1,12 +1,15 @@
-"""Family 5, explored half: every reachable state can end, and silence ends or is public (section 10.2 and 10.4)."""
+"""Family 5, explored half: every reachable state can end, and silence ends or is public (section 10.2 to 10.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import networkx as nx
+
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.spec import Charter, Procedure
+from gongzhi.core.check.counted import explore_counted
 from gongzhi.core.check.space import ENDED, Space, explore, used_up
 from gongzhi.core.check.view import path_of
 from gongzhi.core.procedure.case import Control
@@ -29,30 +32,63 @@ def check(charter: Charter, lines: Lines) -> list[Finding]:
 
 
 def examine(charter: Charter, name: str, lines: Lines) -> Explored:
-    """Explore one procedure: can every state end, and what does silence do?"""
+    """Explore one procedure: can every state end, and what does silence do?
+
+    The lean space first; where it finds a fault or is cut, the counted one decides. What both leave open is not proved.
+    """
     procedure = charter.procedures[name]
-    space = explore(charter, procedure)
-    path = path_of(procedure)
-    if space.cut:
-        finding = lines.finding("GZ506", path, procedure=name, states=len(space.ways))
-        return Explored((finding,), len(space.ways), False)
-    found = [*_cannot_end(charter, procedure, space, lines), *_silence(procedure, space, lines)]
+    lean = explore(charter, procedure)
+    if not lean.cut:
+        found = [*_cannot_end(charter, procedure, lean, lines), *_silence(procedure, lean, lines)]
+        found += _nobody(procedure, lean, lines)
+        if not found:
+            return Explored((), len(lean.ways), True)
+    else:
+        found = []
+    counted = explore_counted(charter, procedure)
+    if counted.cut:
+        found.append(lines.finding("GZ506", path_of(procedure), procedure=name, states=len(counted.ways)))
+        return Explored(tuple(found), len(counted.ways), False)
+    found = [*_stuck(procedure, counted, counted_graph(counted), lines), *_circles(procedure, counted, lines)]
+    found += _nobody(procedure, counted, lines)
+    return Explored(tuple(found), len(counted.ways), not found)
+
+
+def _nobody(procedure: Procedure, space: Space, lines: Lines) -> Iterable[Finding]:
     for control in space.nobody[:1]:
-        found.append(lines.finding("GZ508", path_of(procedure, control.step), space.trace(control), step=control.step))
-    return Explored(tuple(found), len(space.ways), not found)
+        yield lines.finding("GZ508", path_of(procedure, control.step), space.trace(control), step=control.step)
+
+
+def counted_graph(space: Space) -> Graph:
+    """Where acts lead, and silence that names an outcome: never the order in which clocks run out (section 10)."""
+    return {control: [way.to for way in ways] for control, ways in space.ways.items()}
+
+
+def _circles(procedure: Procedure, space: Space, lines: Lines) -> Iterable[Finding]:
+    """Counted states never come twice by silence alone, unless silence goes round for ever."""
+    graph: nx.DiGraph[Control] = nx.DiGraph()
+    for control, ways in space.ways.items():
+        graph.add_edges_from((control, way.to) for way in ways if not way.act)
+    try:
+        around = nx.find_cycle(graph)[0][0]
+    except nx.NetworkXNoCycle:
+        return
+    yield lines.finding("GZ507", path_of(procedure, around.step), space.trace(around), step=around.step)
 
 
 def _cannot_end(charter: Charter, procedure: Procedure, space: Space, lines: Lines) -> Iterable[Finding]:
     """Once with both branches of every counted step, once with all of them used up."""
     lean = {control: [way.to for way in ways] for control, ways in space.ways.items()}
-    exhausted = {control: used_up(charter, procedure, control) for control in space.ways}
-    for graph in (lean, exhausted):
-        ending = _leading_to_end(graph)
-        stuck = next((control for control in space.ways if control not in ending), None)
-        if stuck is not None:
-            path = path_of(procedure, stuck.step)
-            yield lines.finding("GZ505", path, space.trace(stuck), step=stuck.step)
-            return
+    used = used_up(charter, procedure)
+    exhausted = {control: used(control) for control in space.ways}
+    yield from [*_stuck(procedure, space, lean, lines), *_stuck(procedure, space, exhausted, lines)][:1]
+
+
+def _stuck(procedure: Procedure, space: Space, graph: Graph, lines: Lines) -> Iterable[Finding]:
+    ending = _leading_to_end(graph)
+    stuck = next((control for control in space.ways if control not in ending), None)
+    if stuck is not None:
+        yield lines.finding("GZ505", path_of(procedure, stuck.step), space.trace(stuck), step=stuck.step)
 
 
 def _leading_to_end(graph: Graph) -> set[Control]:

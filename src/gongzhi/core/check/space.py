@@ -7,9 +7,10 @@ Counters are off (both branches of every counted step are taken), holders are fo
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Protocol
 
 from gongzhi.core.charter.spec import Charter, Procedure, Step
 from gongzhi.core.check.values import combinations, conditions, fields_used, names_in, too_many
@@ -61,9 +62,24 @@ def setting_for(charter: Charter, procedure: Procedure) -> Setting:
     return Setting(charter, procedure, names[0] if names else "", ("a", "b"))
 
 
+class Walk(Protocol):
+    """What a state space is made of: where it starts, one state's ways, and whether somebody answers in it."""
+
+    on: Setting
+
+    def too_many(self) -> bool: ...
+    def starts(self) -> Iterator[Control]: ...
+    def ways(self, control: Control) -> Iterator[Way]: ...
+    def answered(self, control: Control) -> bool: ...
+
+
 def explore(charter: Charter, procedure: Procedure, most: int = MOST_STATES) -> Space:
     """All lean states of a procedure whose names and conditions have been checked."""
-    walk = _Walk(setting_for(charter, procedure))
+    return grow(_Walk(setting_for(charter, procedure)), most)
+
+
+def grow(walk: Walk, most: int) -> Space:
+    """Everything reachable, up to a number of states; what is left out then is told by `cut`."""
     space = Space(walk.on)
     if walk.too_many():
         space.cut = True
@@ -85,10 +101,28 @@ def explore(charter: Charter, procedure: Procedure, most: int = MOST_STATES) -> 
     return space
 
 
-def used_up(charter: Charter, procedure: Procedure, control: Control) -> list[Control]:
-    """Where a state can go when every counted step is used up."""
+def used_up(charter: Charter, procedure: Procedure) -> Callable[[Control], list[Control]]:
+    """Tells where a state can go when every counted step is used up."""
     walk = _Walk(setting_for(charter, procedure), exhausted=True)
-    return list(dict.fromkeys(way.to for way in walk.ways(control)))
+    return lambda control: list(dict.fromkeys(way.to for way in walk.ways(control)))
+
+
+def many_answers(on: Setting, tracked: set[str]) -> bool:
+    """Can some step be answered in more ways than are looked at?"""
+    procedure, charter = on.procedure, on.charter
+    given = [name for name, field in procedure.fields.items() if field.given == "filing"]
+    asked = [given, *(step.asks for step in procedure.steps.values())]
+    return any(too_many(sorted(tracked & set(names)), procedure, charter) for names in asked)
+
+
+def corrections(on: Setting, control: Control, names: set[str]) -> Iterator[Way]:
+    """A fact that was answered may be put right at any time, after a choice looked at it too (R32)."""
+    for name, old in control.given:
+        if name not in names:
+            continue
+        for values in combinations([name], on.procedure, on.charter):
+            if values[name] != old:
+                yield Way("*corrected", True, replace(control, given=put(control.given, name, values[name])))
 
 
 class _Walk:
@@ -100,16 +134,12 @@ class _Walk:
         steps = on.procedure.steps
         self.counted = {name: step.at_most for name, step in steps.items() if step.at_most is not None}
         self.full: Pairs = tuple(sorted(self.counted.items()))
-        self.tracked = set(_tracked(on.procedure))
+        self.tracked = set(tracked(on.procedure))
         self.kept = _kept(on)
         self.bases = list(_bases(on, self.counted))
 
     def too_many(self) -> bool:
-        """Can some step be answered in more ways than are looked at?"""
-        procedure, charter = self.on.procedure, self.on.charter
-        given = [name for name, field in procedure.fields.items() if field.given == "filing"]
-        asked = [given, *(step.asks for step in procedure.steps.values())]
-        return any(too_many(sorted(self.tracked & set(names)), procedure, charter) for names in asked)
+        return many_answers(self.on, self.tracked)
 
     def starts(self) -> Iterator[Control]:
         given = [name for name in self.tracked if self.on.procedure.fields[name].given == "filing"]
@@ -122,6 +152,7 @@ class _Walk:
         elif control.status == "ruling":
             yield Way("*assigned", False, self.forget(handover.assign_by_duty(self.on, control)))
         else:
+            yield from corrections(self.on, control, self.tracked)
             yield from self._waiting(control)
 
     def _reopened(self, control: Control) -> Iterator[Way]:
@@ -189,7 +220,7 @@ def _by_act(step: Step) -> list[str]:
     return [name for name in step.then if name != reserved and (name != UNSIGNED or signs)]
 
 
-def _tracked(procedure: Procedure) -> Iterator[str]:
+def tracked(procedure: Procedure) -> Iterator[str]:
     """Fields the position of a matter can depend on."""
     yield from fields_used(procedure)
     for step in procedure.steps.values():
