@@ -57,6 +57,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("程序“{procedure}”不是选举，不能写 elects"),
         _("改成 of: election，或删掉 elects"),
     ),
+    "GZ761": (
+        _("“{step}”不是会议，不能写 meeting"),
+        _("把 do 改成 meeting 或 consultation，或删掉 meeting"),
+    ),
+    "GZ762": (
+        _("会议“{step}”要先有“{document}”，可是没有哪一步会做它"),
+        _("在前面某一步的 makes 里写上，或从 materials 里删掉"),
+    ),
+    "GZ763": (
+        _("会议“{step}”要提前{invite}通知，这一步自己只有{within}"),
+        _("把 within 放长，或把 invite 改短"),
+    ),
+    "GZ764": (
+        _("“{procedure}”落实会议“{step}”的决议，却没有在提出时填由谁办（organ）和哪天办完（date）的两项"),
+        _("加上两个 given: filing 的字段，类型是 organ 和 date"),
+    ),
     "GZ750": (
         _("{source}（{at}）：{says}。依据：{law}"),
         _("这是章程自己写明的差别，采用前请确认"),
@@ -142,5 +158,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "GZ872": (
         _("指标里有不许考核的内容：{word}"),
         _("删掉它（民发〔2015〕136号：不下达招商等指标，不搞一票否决）"),
+    ),
+    "GZ881": (
+        _("文书“{document}”里的 {{{name}}} 不知道指什么{meant}"),
+        _("写 number、place、holder 这样的事实，或 field.、organ.、paper. 加名字"),
+    ),
+    "GZ882": (
+        _("公约在“{step}”表决，没有要求草案不含违法条款"),
+        _("在 passed 这个结果里写 clean: [草案]（不罚款、不断水断电、不点名，城市居民委员会组织法第31条）"),
+    ),
+    "GZ883": (
+        _("文书“{document}”里有两处叫“{name}”"),
+        _("改名，每处空白一个名字"),
     ),
 }

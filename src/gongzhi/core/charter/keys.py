@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
+from gongzhi.core.charter.ballot import BALLOT
 from gongzhi.core.charter.commitment_keys import COMMITMENTS, OF_CHARTER
+from gongzhi.core.charter.meeting import MEETING
+from gongzhi.core.charter.paperwork import PAPERWORK
 from gongzhi.core.charter.spec import INSTRUMENTS, MATTER_KINDS, OrganKind
 from gongzhi.core.charter.types import (
     CONDITION,
@@ -29,6 +32,7 @@ from gongzhi.core.charter.types import (
 )
 
 TITLED = either(TEXT, noun("titled"))
+PAPERS = mapped(either(TEXT, noun("document")))
 NAMES = listed(NAME)
 CALLS = listed(either(HOLDER, noun("call")))
 
@@ -46,7 +50,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "duties": may(listed(noun("duty")), ()),
         "handover": may(noun("handover")),
         "recurring": may(mapped(noun("recurring")), {}),
-        "documents": may(mapped(TITLED), {}),
+        "documents": may(PAPERS, {}),
         "outcomes": may(mapped(TITLED), {}),
         **OF_CHARTER,
     },
@@ -165,6 +169,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "rule": may(NAME),
         "fund": may(NAME),
         "roll": may(noun("roll")),
+        "ballot": may(noun("ballot")),
         "asks": may(NAMES, ()),
         "makes": may(NAMES, ()),
         "publish": may(noun("publish")),
@@ -172,6 +177,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "opens": may(noun("opens")),
         "for_matter": may(NAME),
         "apart_from": may(listed(noun("apart")), ()),
+        "meeting": may(noun("meeting")),
         "at_most": may(NUMBER),
         "beyond": may(NAME),
         "then": may(mapped(either(NAME, noun("outcome"))), {}),
@@ -206,7 +212,7 @@ NOUNS: dict[str, dict[str, Key]] = {
     "object": {"who": must(NAME), "answer": must(SPAN), "at_least": may(NUMBER, 1)},
     "opens": {"procedure": must(NAME), "each": may(NAME), "wait": may(one_of("all", "any", "none"), "all")},
     "apart": {"step": must(NAME), "level": may(one_of("person", "organ", "kin"))},
-    "outcome": {"title": may(TEXT), "go": must(NAME), "makes": may(NAMES)},
+    "outcome": {"title": may(TEXT), "go": must(NAME), "makes": may(NAMES), "clean": may(NAMES, ())},
     "late": {"raise": may(NAMES, ()), "assume": may(NAME), "rung": may(SPAN)},
     "when": {"if": may(CONDITION), "go": must(NAME)},
     "end": {"title": must(TEXT), "reopen": may(YESNO, True)},
@@ -219,7 +225,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "needs": may(mapped(TEXT), {}),
         "exits": must(mapped(TITLED)),
         "fields": may(mapped(noun("field")), {}),
-        "documents": may(mapped(TITLED), {}),
+        "documents": may(PAPERS, {}),
         "start": may(NAME),
         "steps": must(mapped(noun("step"))),
     },
@@ -230,7 +236,7 @@ NOUNS: dict[str, dict[str, Key]] = {
     },
 }
 
-NOUNS |= COMMITMENTS
+NOUNS |= BALLOT | COMMITMENTS | PAPERWORK | MEETING
 
 FILES: dict[str, str] = {
     "charter": "charter.yaml",

@@ -14,11 +14,13 @@ from gongzhi.core.charter import build
 from gongzhi.core.charter.build_commitments import commitments
 from gongzhi.core.charter.expand import Expanded, expand, substitute
 from gongzhi.core.charter.findings import Finding, Lines, Where, has_errors, ordered
+from gongzhi.core.charter.keys import PAPERS
 from gongzhi.core.charter.law import Law, load_law, read_parts
 from gongzhi.core.charter.parse import Parser, closest
 from gongzhi.core.charter.read import Contents, Node, Reader, Stamps, contents, stamps
 from gongzhi.core.charter.spec import Charter, Procedure, Relation, Verb
 from gongzhi.core.charter.steps import part_names
+from gongzhi.core.charter.templates import Template, build_template
 from gongzhi.core.charter.types import mapped, noun
 
 CHARTER_FILE = "charter.yaml"
@@ -76,6 +78,7 @@ class _Loading:
     lines: dict[str, Where] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)  # what the digest covers
     documents: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
 
     def charter(self, root: Node) -> Charter | None:
         if root.kind != "map":
@@ -86,7 +89,7 @@ class _Loading:
         root = self._filled(root, parameters)
         values = self.parser.noun(root, "charter")
         self._index(root, "")
-        self.documents = build.titles(values["documents"])
+        self._documents(values["documents"])
         procedures = dict(self._procedures(parameters, build.titles(values["outcomes"])))
         if not list(self.reader.files("procedures")):
             self.parser.report("GZ115", root, 0)
@@ -103,6 +106,7 @@ class _Loading:
             handover=build.handover(values["handover"]),
             recurring={name: build.recurring(name, item) for name, item in values["recurring"].items()},
             documents=self.documents,
+            templates=self.templates,
             parameters={name: str(value) for name, value in parameters.items()},
             rules=self.law.rules,
             english=self._english(),
@@ -140,12 +144,19 @@ class _Loading:
                 self.parser.report("GZ116", written, written.line_of("procedure"), name=procedure.name)
             yield path.stem, procedure
 
+    def _documents(self, values: dict[str, Any]) -> None:
+        """Titles and templates; what the charter says itself goes before what a shared part brings along."""
+        self.documents = self.documents | {key: title for key, title in build.titles(values).items() if key not in self.documents}
+        made = {key: item["template"] for key, item in values.items() if isinstance(item, dict) and item["template"]}
+        self.templates = {key: build_template(item) for key, item in made.items()} | self.templates
+
     def _procedure(self, expanded: Expanded, common: dict[str, str]) -> Procedure:
         node = expanded.procedure
         name = str(getattr(node.get("procedure"), "value", ""))
         self._index(node, f"procedures.{name}")
-        for key, title in expanded.documents.items():
-            self.documents.setdefault(key, str(title.value if title.kind == "text" else title.plain().get("title")))
+        self._documents(self.parser.value(Node(dict(expanded.documents), node.file, node.line), PAPERS))
+        if papers := {key: item.plain() for key, item in expanded.documents.items() if item.get("template")}:
+            self.content[f"{node.file} documents"] = papers
         values = self.parser.noun(node, "procedure")
         for step, item in values["steps"].items():
             self._doubles(node, step, list(part_names(item)))

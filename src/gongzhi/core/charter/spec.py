@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gongzhi.core.calendar import Span
+from gongzhi.core.charter.ballot import BallotTerms
 from gongzhi.core.charter.commitments import (
     Delegation,
     Disclosure,
@@ -34,6 +35,8 @@ from gongzhi.core.charter.institution import (
     Seat,
     Verb,
 )
+from gongzhi.core.charter.meeting import MeetingRules
+from gongzhi.core.charter.templates import Template
 from gongzhi.core.decision.rule import RuleVersion
 
 __all__ = [
@@ -97,6 +100,7 @@ class Result:
     title: str
     go: str
     makes: tuple[str, ...] | None = None
+    clean: tuple[str, ...] = ()  # documents in which no forbidden clause may stand when it ends this way
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ class Step:
     rule: str | None = None
     fund: str | None = None
     roll: Roll | None = None
+    ballot: BallotTerms | None = None
     asks: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     publish: str | None = None
@@ -199,6 +204,7 @@ class Step:
     apart_from: tuple[Apart, ...] = ()
     at_most: int | None = None
     beyond: str | None = None
+    meeting: MeetingRules | None = None
     then: Mapping[str, Result] = field(default_factory=dict)
     late: Late = Late()
     when: tuple[When, ...] = ()
@@ -275,6 +281,7 @@ class Charter:
     handover: Handover | None = None
     recurring: Mapping[str, Recurring] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    templates: Mapping[str, Template] = field(default_factory=dict)  # document -> what its paper says and asks
     parameters: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=lambda: EMPTY)  # Chinese title -> English title

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gongzhi.core.charter.meeting import build_meeting
+from gongzhi.core.charter.ballot import build_ballot
 from gongzhi.core.charter.spec import (
     Apart,
     Extend,
@@ -54,6 +56,7 @@ def build_step(name: str, values: Values, common: Mapping[str, str]) -> Step:
         rule=values["rule"],
         fund=values["fund"],
         roll=_roll(values["roll"]),
+        ballot=build_ballot(values["ballot"]),
         asks=tuple(values["asks"]),
         makes=tuple(values["makes"]),
         publish=values["publish"]["board"] if values["publish"] else None,
@@ -61,6 +64,7 @@ def build_step(name: str, values: Values, common: Mapping[str, str]) -> Step:
         opens=Opens(**values["opens"]) if values["opens"] else None,
         for_matter=values["for_matter"],
         apart_from=tuple(_apart(item, do) for item in values["apart_from"]),
+        meeting=build_meeting(values["meeting"]),
         at_most=values["at_most"],
         beyond=values["beyond"],
         then={key: _result(key, item, common) for key, item in values["then"].items()},
@@ -121,7 +125,7 @@ def _result(name: str, item: Any, common: Mapping[str, str]) -> Result:
     if isinstance(item, str):
         return Result(name, common.get(name, name), item)
     makes = None if item["makes"] is None else tuple(item["makes"])
-    return Result(name, item["title"] or common.get(name, name), item["go"], makes)
+    return Result(name, item["title"] or common.get(name, name), item["go"], makes, tuple(item["clean"]))
 
 
 def _late(values: Values | None) -> Late:

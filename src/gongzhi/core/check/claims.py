@@ -78,6 +78,7 @@ def of_procedure(procedure: Procedure) -> Iterator[Claim]:
         yield from _ways(procedure, step)
         yield from _work(procedure, step)
         yield from _people(procedure, step)
+        yield from _meeting(procedure, step)
 
 
 def _ways(procedure: Procedure, step: Step) -> Iterator[Claim]:
@@ -100,6 +101,7 @@ def _work(procedure: Procedure, step: Step) -> Iterator[Claim]:
     yield from (Claim("document", f"{path}.makes", name) for name in step.makes)
     for result in step.then.values():
         yield from (Claim("document", f"{path}.then.{result.name}", name) for name in result.makes or ())
+        yield from (Claim("document", f"{path}.then.{result.name}", name) for name in result.clean)
     yield Claim("rule", f"{path}.rule", step.rule)
     yield Claim("level", f"{path}.publish", step.publish)
     if step.before:
@@ -125,6 +127,18 @@ def _people(procedure: Procedure, step: Step) -> Iterator[Claim]:
         yield from _holder(f"{path}.extend", step.extend.approved_by)
     for part in step.parts:
         yield from _holder(f"{path}.{key_of(part)}", part.by)
+
+
+def _meeting(procedure: Procedure, step: Step) -> Iterator[Claim]:
+    """What a meeting asks for and opens."""
+    path, rules = path_of(procedure, step.name, "meeting"), step.meeting
+    if rules is None:
+        return
+    yield from (Claim("document", f"{path}.materials", name) for name in rules.materials)
+    yield Claim("rule", f"{path}.votes", rules.votes)
+    yield Claim("procedure", f"{path}.tasks", rules.tasks)
+    if rules.last:
+        yield from _holder(f"{path}.last", rules.last)
 
 
 def key_of(part: Part) -> str:

@@ -57,7 +57,8 @@ def step_plain(step: Step) -> Plain:
 def result_plain(result: Result) -> Plain:
     """One outcome, always written long."""
     plain: Plain = {"title": result.title, "go": result.go}
-    return plain if result.makes is None else plain | {"makes": list(result.makes)}
+    plain |= {} if result.makes is None else {"makes": list(result.makes)}
+    return plain | _some("clean", list(result.clean))
 
 
 def _parts(step: Step) -> Plain:
