@@ -35,7 +35,9 @@ def _meeting(
         if name not in made:
             yield lines.finding("GZ762", f"{path}.materials", step=step.name, document=name)
     if rules.invite and step.within and _days(rules.invite) > _days(step.within):
-        yield lines.finding("GZ763", f"{path}.invite", step=step.name, invite=str(rules.invite), within=str(step.within))
+        yield lines.finding(
+            "GZ763", f"{path}.invite", step=step.name, invite=str(rules.invite), within=str(step.within)
+        )
     tasks = charter.procedures.get(rules.tasks or "")
     if tasks and not {"organ", "date"} <= {one.type for one in tasks.fields.values() if one.given == "filing"}:
         yield lines.finding("GZ764", f"{path}.tasks", step=step.name, procedure=tasks.name)

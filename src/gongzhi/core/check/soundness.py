@@ -10,6 +10,7 @@ import networkx as nx
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.spec import Charter, Procedure
 from gongzhi.core.check.counted import explore_counted
+from gongzhi.core.check.loops import has_loop
 from gongzhi.core.check.space import ENDED, Space, explore, used_up
 from gongzhi.core.check.view import path_of
 from gongzhi.core.procedure.case import Control
@@ -34,17 +35,13 @@ def check(charter: Charter, lines: Lines) -> list[Finding]:
 def examine(charter: Charter, name: str, lines: Lines) -> Explored:
     """Explore one procedure: can every state end, and what does silence do?
 
-    The lean space first; where it finds a fault or is cut, the counted one decides. What both leave open is not proved.
+    The lean space first; where it finds a fault, is cut, or forgets the counter that a loop needs to end, the counted
+    one decides. What both leave open is not proved.
     """
     procedure = charter.procedures[name]
-    lean = explore(charter, procedure)
-    if not lean.cut:
-        found = [*_cannot_end(charter, procedure, lean, lines), *_silence(procedure, lean, lines)]
-        found += _nobody(procedure, lean, lines)
-        if not found:
-            return Explored((), len(lean.ways), True)
-    else:
-        found = []
+    space, found = forgetful(charter, procedure, lines)
+    if not (space.cut or found or has_loop(procedure)):
+        return Explored((), len(space.ways), True)
     counted = explore_counted(charter, procedure)
     if counted.cut:
         found.append(lines.finding("GZ506", path_of(procedure), procedure=name, states=len(counted.ways)))
@@ -52,6 +49,15 @@ def examine(charter: Charter, name: str, lines: Lines) -> Explored:
     found = [*_stuck(procedure, counted, counted_graph(counted), lines), *_circles(procedure, counted, lines)]
     found += _nobody(procedure, counted, lines)
     return Explored(tuple(found), len(counted.ways), not found)
+
+
+def forgetful(charter: Charter, procedure: Procedure, lines: Lines) -> tuple[Space, list[Finding]]:
+    """The lean space and what it shows: where the residual graph has no loop, finding nothing there is a proof."""
+    space = explore(charter, procedure)
+    if space.cut:
+        return space, []
+    found = [*_cannot_end(charter, procedure, space, lines), *_silence(procedure, space, lines)]
+    return space, [*found, *_nobody(procedure, space, lines)]
 
 
 def _nobody(procedure: Procedure, space: Space, lines: Lines) -> Iterable[Finding]:
