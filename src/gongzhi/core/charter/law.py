@@ -11,7 +11,7 @@ from gongzhi.core.calendar import Calendar, CalendarError, load_calendar
 from gongzhi.core.charter.findings import Finding
 from gongzhi.core.charter.parse import Parser
 from gongzhi.core.charter.read import Node, Reader, Stamps, stamps
-from gongzhi.core.decision.rule import RuleError, RuleVersion, load_rules
+from gongzhi.core.decision import RuleError, RuleVersion, load_rules
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,13 @@
 """How a decision is computed from counts: one file per kind of rule. No person ever sets an outcome."""
 
-from gongzhi.core.decision.rule import RuleError, RuleVersion, load_rules, rule_in_force
-from gongzhi.core.decision.threshold import BadCount, count
+from gongzhi.core.decision.counts import of_item
+from gongzhi.core.decision.faults import BadCount, RuleError
+from gongzhi.core.decision.kinds import KINDS, count
+from gongzhi.core.decision.rule import RuleVersion, rule_in_force
 from gongzhi.core.decision.verdict import Verdict
+from gongzhi.core.decision.written import load_rules, read_rule
 
-__all__ = ["BadCount", "RuleError", "RuleVersion", "Verdict", "count", "load_rules", "rule_in_force"]
+__all__ = [
+    "KINDS", "BadCount", "RuleError", "RuleVersion", "Verdict", "count", "load_rules", "of_item", "read_rule",
+    "rule_in_force",
+]  # fmt: skip

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from gongzhi.core.fact import Fact
-
-Outcome = Literal["passed", "failed", "no_quorum"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome, whether enough took part, and the numbers that were needed and there."""
+    """The outcome (one of those fixed for the kind of rule), whether enough took part, and the numbers.
 
-    outcome: Outcome
+    `chosen`: in an election the options elected, in a scoring all options from first to last, in a rating the
+    grade; empty for a threshold.
+    """
+
+    outcome: str
     quorum: bool
     because: tuple[Fact, ...]
+    chosen: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether the decision is taken."""
+        """Whether a decision by threshold is taken."""
         return self.outcome == "passed"
