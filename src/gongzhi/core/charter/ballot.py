@@ -1,4 +1,4 @@
-"""How a step that is a ballot is voted, as a charter writes it: secret or open, by which means, with how many proxies."""
+"""How a step that is a ballot is voted, as a charter writes it: secret or open, by which means, how many proxies."""
 
 from __future__ import annotations
 
