@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.portal import acts, help, home, mine, papers, proof, receipts, rooms, say, send
+from gongzhi.web.portal import acts, forms, help, home, mine, papers, proof, receipts, rooms, say, send
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("my/<str:number>/act", acts.act, name="my_act"),
     path("my/<str:number>/receipt", receipts.receipt, name="receipt"),
     path("my/<str:number>/receipt.png", receipts.picture, name="receipt_picture"),
+    path("my/<str:number>/forms/<slug:document>.docx", forms.my_form_word, name="my_form_word"),
+    path("my/<str:number>/forms/<slug:document>", forms.my_form, name="my_form"),
     path("my/<str:number>/papers/<int:words>", papers.paper, name="paper"),
     path("r", receipts.verify_form, name="verify_form"),
     path("r/<str:number>/<str:code>", receipts.verify, name="verify"),

@@ -7,6 +7,7 @@ from django.urls import path
 from gongzhi.web.workbench import (
     act,
     filing,
+    forms,
     matter,
     meetings,
     minutes,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("work/matters/<str:number>", matter.matter_page, name="work_matter"),
     path("work/matters/<str:number>/print", matter.matter_print, name="work_print"),
     path("work/matters/<str:number>/papers/<int:words>", papers.work_paper, name="work_paper"),
+    path("work/matters/<str:number>/forms/<slug:document>.docx", forms.work_form_word, name="work_form_word"),
+    path("work/matters/<str:number>/forms/<slug:document>", forms.work_form, name="work_form"),
+    path("work/matters/<str:number>/texts/<slug:document>", forms.work_text, name="work_text"),
     path("work/matters/<str:number>/drafts", act.drop_draft, name="work_drop_draft"),
     path("work/matters/<str:number>/act/<slug:kind>/<str:choice>", act.act, name="work_act"),
     path("work/matters/<str:number>/act/<slug:kind>/<str:choice>/check", act.check, name="work_check"),
