@@ -46,7 +46,7 @@ def examine(charter: Charter, name: str, lines: Lines) -> Explored:
     if counted.cut:
         found.append(lines.finding("GZ506", path_of(procedure), procedure=name, states=len(counted.ways)))
         return Explored(tuple(found), len(counted.ways), False)
-    found = [*_stuck(procedure, counted, counted_graph(counted), lines), *_circles(procedure, counted, lines)]
+    found = [*stuck(procedure, counted, graph_of(counted), lines), *_circles(procedure, counted, lines)]
     found += _nobody(procedure, counted, lines)
     return Explored(tuple(found), len(counted.ways), not found)
 
@@ -65,7 +65,7 @@ def _nobody(procedure: Procedure, space: Space, lines: Lines) -> Iterable[Findin
         yield lines.finding("GZ508", path_of(procedure, control.step), space.trace(control), step=control.step)
 
 
-def counted_graph(space: Space) -> Graph:
+def graph_of(space: Space) -> Graph:
     """Where acts lead, and silence that names an outcome: never the order in which clocks run out (section 10)."""
     return {control: [way.to for way in ways] for control, ways in space.ways.items()}
 
@@ -87,10 +87,10 @@ def _cannot_end(charter: Charter, procedure: Procedure, space: Space, lines: Lin
     lean = {control: [way.to for way in ways] for control, ways in space.ways.items()}
     used = used_up(charter, procedure)
     exhausted = {control: used(control) for control in space.ways}
-    yield from [*_stuck(procedure, space, lean, lines), *_stuck(procedure, space, exhausted, lines)][:1]
+    yield from [*stuck(procedure, space, lean, lines), *stuck(procedure, space, exhausted, lines)][:1]
 
 
-def _stuck(procedure: Procedure, space: Space, graph: Graph, lines: Lines) -> Iterable[Finding]:
+def stuck(procedure: Procedure, space: Space, graph: Graph, lines: Lines) -> Iterable[Finding]:
     ending = _leading_to_end(graph)
     stuck = next((control for control in space.ways if control not in ending), None)
     if stuck is not None:
