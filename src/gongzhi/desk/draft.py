@@ -36,6 +36,17 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class InRoom:
+    """Which meeting an act belongs to, and what of it. Only the desk makes one: faces call `desk.meeting_room`."""
+
+    meeting: int
+    item: int = 0
+    voice: int = 0
+    source: str = ""
+    members: tuple[tuple[int, Person | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An act as a face sends it. `visit` names the visit it was prepared for; kinds and fields as in the core's Act.
 
@@ -60,6 +71,8 @@ class Draft:
     seat: str = ""
     invitation: Invitation | None = None
     resolutions: tuple[Resolved, ...] = ()
+    room: InRoom | None = None
+    facts: Mapping[str, Any] = field(default_factory=lambda: NONE)  # for the log; from the records, never from outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from gongzhi.core.procedure import effects as core
 from gongzhi.core.procedure.acts import FILER, RESIDENT
+from gongzhi.core.procedure.case import get
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import setting_of
 from gongzhi.core.procedure.gate import check_holder
-from gongzhi.desk import tell
+from gongzhi.core.procedure.meeting import check_materials, check_notice
+from gongzhi.desk import after_meeting, calendars, tell
 from gongzhi.desk.carried import Carried
 from gongzhi.desk.draft import Draft
 from gongzhi.desk.intake import RESOLUTION
@@ -31,8 +33,13 @@ def plan_meeting(carried: Carried, effect: core.Entered) -> None:
     step = carried.step(effect.step)
     organ = carried.organ(effect.holder)
     if step.do in MEETS and organ is not None:
-        called = [part.name for part in step.parts]
+        called = [part.name for part in step.parts if _is_called(carried, effect, part.name)]
         meetings.plan(carried.matter, effect.visit, organ, step.title, called)
+
+
+def _is_called(carried: Carried, effect: core.Entered, name: str) -> bool:
+    """Who is called only under a condition is called where it holds."""
+    return carried.case.visit != effect.visit or get(carried.case.control.parts, name) is not None
 
 
 def invite(carried: Carried, effect: core.Noted) -> list[Message]:
@@ -41,13 +48,16 @@ def invite(carried: Carried, effect: core.Noted) -> list[Message]:
     if effect.kind != INVITATION or not isinstance(draft, Draft) or draft.invitation is None:
         return []
     check_holder(setting_of(carried.charter, carried.case), carried.case.control, carried.act.by)
-    asked = draft.invitation
+    asked, rules = draft.invitation, carried.step(carried.case.control.step).meeting
+    check_notice(rules, effect.at, asked.at, calendars.current()[0])
+    check_materials(rules, set(carried.matter.words.filter(erased_at=None).values_list("name", flat=True)))
     meeting = meetings.invite(carried.matter, carried.case.visit, asked.at, asked.where, asked.agenda, effect.at)
     if meeting is None:
         raise Refused("no_meeting", visit=carried.case.visit)
+    meetings.set_agenda(meeting, asked.agenda)
     step, told = carried.step(carried.case.control.step), []
     for part in step.parts:
-        if part.by.kind == "organ":
+        if part.by.kind == "organ" and get(carried.case.control.parts, part.name) is not None:
             told += tell.to_organ(carried, str(part.by), INVITATION, effect.at, on=asked.at, where=asked.where)
     return told
 
@@ -77,6 +87,7 @@ def hold_meeting(carried: Carried, effect: core.Left) -> None:
         if owner is None or words is None:
             raise Refused("no_organ_here", organ=one.owner)
         meetings.resolve(meeting, item, words, owner, one.due)
+    after_meeting.conclude(carried, meeting, effect)
 
 
 def hang_notice(carried: Carried, effect: core.Served) -> None:

@@ -95,6 +95,7 @@ def _facts(draft: Draft | NewMatter) -> dict[str, Any]:
         return {"filer": draft.filer.digest if draft.filer else "", "consent": consent}
     invited = draft.invitation
     return {
+        **({"room": dict(draft.facts)} if draft.facts else {}),
         "resolutions": [
             {"item": item, "owner": one.owner, "due": one.due.isoformat() if one.due else ""}
             for item, one in enumerate(draft.resolutions, 1)

@@ -17,6 +17,7 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import answers, setting_of
 from gongzhi.core.procedure.gate import is_holder, takes_part
 from gongzhi.core.procedure.moves import PEOPLE, Setting, organ_of
+from gongzhi.desk.meeting_facts import VOICES
 from gongzhi.desk.reading import LEVELS, Level, at_least, may_read, may_see_contact, worklist_organs
 from gongzhi.desk.standing import PARTY, actors, involved
 from gongzhi.records.people.models import Person, SeatTerm, held_at
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 MACHINE = Actor(SYSTEM, SYSTEM)
+SAID_BY_ALL = ("related", *VOICES)  # what a resident may note without a part in the matter
 IMPORTED = "import"  # in the place of a person: an act of the past, entered from another program's records
 
 
@@ -132,7 +134,7 @@ def _is_neighbour(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
 
 def _speaks(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
     """Who has a part in the matter may add a remark, and anybody may declare to be a relative (R38)."""
-    if asked.state == "related" or actor.organ in (FILER, PARTY):
+    if asked.state in SAID_BY_ALL or actor.organ in (FILER, PARTY):
         return True
     return actor.organ in involved(on.charter, case)
 

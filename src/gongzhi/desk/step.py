@@ -19,6 +19,7 @@ from gongzhi.desk.filing import file_matter
 from gongzhi.desk.hand import Hand
 from gongzhi.desk.intake import Papers, papers_of, sheltered
 from gongzhi.desk.keys import TRIES, again, answered, check_time, request_digest, scoped_key
+from gongzhi.desk.meeting_facts import completed
 from gongzhi.desk.permissions import Asked, actor_for
 from gongzhi.desk.writing import writing
 from gongzhi.records.institutions.queries import charter_by_digest
@@ -69,6 +70,7 @@ def _do(
     at = _in_order(case, at)
     case = hand.settle(case, at)
     try:
+        draft = completed(draft, matter, charter, case, at)
         actor = actor_for(acting, charter, case, _asked(draft), at, matter.filer_id)
         papers = papers_of(draft, charter, case.procedure, actor, acting, at)
         act = _core_act(draft, actor, at, papers)

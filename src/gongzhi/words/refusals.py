@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.times import at_text as when
 
 if TYPE_CHECKING:
@@ -146,3 +147,4 @@ REFUSALS: dict[str, Telling] = {
     "unknown_organ": lambda s, a, step: _("章程里没有“{organ}”这个单位。").format(organ=a["organ"]),
     "unknown_procedure": lambda s, a, step: _("章程里没有这种程序：{procedure}。").format(procedure=a["procedure"]),
 }
+REFUSALS.update(MEETING_REFUSALS)

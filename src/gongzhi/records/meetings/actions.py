@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from gongzhi.records.matters.models import Matter, Words
+from gongzhi.records.meetings import queries, room
 from gongzhi.records.meetings.models import Attendance, Meeting, Resolution
 from gongzhi.records.people.models import Person
+
+REPORT = "上次会议决议的办理情况"  # minutes are papers of the community, in its language
 
 
 def plan(matter: Matter, visit: str, organ_id: int, title: str, called: Sequence[str]) -> Meeting:
@@ -28,6 +31,13 @@ def invite(
     meeting.at, meeting.where, meeting.agenda, meeting.invited_at = at, where, list(agenda), invited_at
     meeting.save()
     return meeting
+
+
+def set_agenda(meeting: Meeting, titles: Sequence[str]) -> None:
+    """The items of an invitation; where earlier resolutions wait to be reported on, that comes first."""
+    reports = [REPORT] if queries.open_resolutions(meeting.organ_id, meeting).exists() else []
+    room.set_items(meeting, reports, "report")
+    room.set_items(meeting, titles)
 
 
 def sign_in(meeting: Meeting, part: str, person: Person, means: str, at: datetime) -> Attendance:
