@@ -130,9 +130,9 @@ def test_an_offer_is_on_the_list_of_the_office_while_the_sender_still_answers(co
     works = worklist([community.organs["works"].pk]).rows
     committee = worklist([community.organs["committee"].pk]).rows
     assert [row.role for row in works] == ["offered"] and [row.role for row in committee] == ["answers"]  # type: ignore[union-attr]
-    community.do(matter, "works", "decline", MONDAY + 2 * HOUR, ground="职责清单第3项", to="garden")
+    community.do(matter, "works", "decline", MONDAY + 2 * HOUR, ground="tree:garden", to="garden")
     assert [row.role for row in worklist([community.organs["garden"].pk]).rows] == ["offered"]  # type: ignore[union-attr]
-    community.do(matter, "garden", "decline", MONDAY + 3 * HOUR, ground="职责清单第4项", to="works")
+    community.do(matter, "garden", "decline", MONDAY + 3 * HOUR, ground="lamp:works", to="works")
     matter.refresh_from_db()
     assert (matter.status, matter.answers) == ("ruling", community.organs["joint"])
     assert [row.role for row in worklist([community.organs["joint"].pk]).rows] == ["rules"]  # type: ignore[union-attr]

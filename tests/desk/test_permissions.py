@@ -193,7 +193,7 @@ def test_who_passed_the_matter_on_follows_its_course_without_its_words(lane: Wor
     offered = lane.do(lane.case, Act("done", AT, by, outcome=next(iter(step.then)), documents=papers))
     assert offered.control.phase == "offered"
     assert lane.reads(managing, offered) == "full"
-    passing = Act("decline", AT, lane.actor(managing, "decline", offered), ground="SH-11", to="safety_office")
+    passing = Act("decline", AT, lane.actor(managing, "decline", offered), ground="public_safety", to="safety_office")
     passed = lane.do(offered, passing)
     assert passed.control.holder == "safety_office"
     assert lane.reads(managing, passed) == "course"

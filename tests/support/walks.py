@@ -74,6 +74,11 @@ def walk(charter: Charter, procedure: Procedure, calendar: Calendar, seed: int, 
         outcome = settled
         if settled.case.control.status == "final":
             return
+        act = _leader(charter, settled.case, now, random)
+        if act is not None:
+            outcome = advance(charter, settled.case, act, calendar)
+            yield Turn(act, settled.case, outcome, now)
+            continue
         chosen = _choose(charter, settled.case, random)
         if chosen is None:
             continue
@@ -97,9 +102,36 @@ def _rare(random: Random) -> set[str]:
     return set() if random.random() < 0.05 else {"withdraw", "set_aside"}
 
 
+def leads(case: Case, charter: Charter, random: Random, now: datetime) -> dict[str, str]:
+    """What is true of a leader that some office answers for."""
+    organ = random.choice([name for name in charter.organs if name in case.cast])
+    due = now + random.choice(JUMPS)
+    return {"answers": organ, "instance": case.cast[organ], "due": due.isoformat()}
+
+
+def _leader(charter: Charter, case: Case, now: datetime, random: Random) -> Act | None:
+    """What the leader of a merged matter does: it moves on, or it ends."""
+    if case.control.status != "following" or random.random() < 0.3:
+        return None
+    machine = Actor("system", "system")
+    if random.random() < 0.5:
+        return Act("lead", now, machine, to="LEADER", fields=leads(case, charter, random, now))
+    return Act("leader_ended", now, machine, outcome="settled")
+
+
 def _act(
     charter: Charter, procedure: Procedure, case: Case, actor: Actor, option: Option, now: datetime, random: Random
 ) -> Act:
+    if option.kind == "merge":
+        return Act(
+            "merge",
+            now,
+            actor,
+            visit=case.visit,
+            to="LEADER",
+            ground="same pipe",
+            fields=leads(case, charter, random, now),
+        )
     targets = [t for t in option.targets if option.kind == "set_aside" or t != actor.organ]
     state = random.choice(["upheld", "rejected"]) if option.kind == "answer_objection" else ""
     if option.kind == "part" and random.random() < 0.2:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from gongzhi.core.charter.spec import Charter
+from gongzhi.core.charter.spec import Charter, Step
 from gongzhi.core.procedure.acts import Actor
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.options import Option, options
@@ -64,9 +64,13 @@ def _action(speaker: Speaker, charter: Charter, case: Case, actor: Actor, option
         documents=tuple((name, terms.document(name)) for name in option.needs_documents),
         fields=tuple((name, terms.field(procedure, name), procedure.fields[name].type) for name in option.needs_fields),
         targets=_targets(speaker, option),
-        grounds=tuple((name, terms.ground(step, name)) for name in option.grounds),
+        grounds=tuple((name, _ground(terms, step, option, name)) for name in option.grounds),
         at_least=option.at_least,
     )
+
+
+def _ground(terms: Terms, step: Step, option: Option, name: str) -> str:
+    return terms.passing_ground(name) if option.kind == "decline" else terms.ground(step, name)
 
 
 def _targets(speaker: Speaker, option: Option) -> tuple[tuple[str, str], ...]:

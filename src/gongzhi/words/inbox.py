@@ -96,7 +96,7 @@ def _entered(a: About) -> str:
 def _offered(a: About) -> str:
     if a.args.get("ground"):
         return _("{organ}转来一件事，依据：{ground}。请签收，或写明依据退回；期限内不回话视为签收。").format(
-            organ=a.organ(), ground=a.args["ground"]
+            organ=a.organ(), ground=a.speaker.terms.passing_ground(str(a.args["ground"]))
         )
     return _("有一件事待签收：{step}。请签收，或写明依据退回；期限内不回话视为签收。").format(step=a.step())
 

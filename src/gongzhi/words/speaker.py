@@ -84,7 +84,10 @@ def _accepted(s: Speaker, e: Args) -> str:
 
 def _declined(s: Speaker, e: Args) -> str:
     return _("{organ}退回，建议转{to}。依据：{ground}（第{n}次转手）").format(
-        organ=s.terms.organ(e["organ"]), to=s.terms.organ(e["to"]), ground=e["ground"], n=e["passes"]
+        organ=s.terms.organ(e["organ"]),
+        to=s.terms.organ(e["to"]),
+        ground=s.terms.passing_ground(e["ground"]),
+        n=e["passes"],
     )
 
 

@@ -31,6 +31,7 @@ class Terms:
             "residents": _("居民"),
             "parties": _("当事人"),
             "party": _("当事人"),
+            "other_side": _("另一方当事人"),
             "system": _("系统"),
             "owners": _("业主"),
             "voters": _("选民"),
@@ -89,6 +90,24 @@ class Terms:
 
     def ground(self, step: Step, key: str) -> str:
         return self.text(step.pause.grounds.get(key, key)) if step.pause else key
+
+    def passing_ground(self, ground: str) -> str:
+        """The ground of passing on: a line of the duty list (`category:organ`) or one the charter lists, then words."""
+        key, _space, words = ground.partition(" ")
+        said = self._duty_line(key) or self._listed_ground(key)
+        return _("；").join(part for part in (said, words.strip()) if part) if said else ground
+
+    def _duty_line(self, key: str) -> str:
+        duty = next((one for one in self.charter.duties if f"{one.category}:{one.answers}" == key), None)
+        if duty is None:
+            return ""
+        said = _("{category}归{organ}").format(category=self.category(duty.category), organ=self.organ(duty.answers))
+        basis = duty.law or duty.list or ""
+        return _("{said}（{basis}）").format(said=said, basis=basis) if basis else said
+
+    def _listed_ground(self, key: str) -> str:
+        rules = [self.charter.handover, *(one.handover for one in self.charter.procedures.values())]
+        return next((self.text(rule.grounds[key]) for rule in rules if rule and key in rule.grounds), "")
 
     def part(self, step: Step, name: str) -> str:
         """`sign.party_branch` -> 社区党总支签字."""

@@ -33,9 +33,10 @@ organs:
   joint: {title: 联席会议, at: street, kind: assembly}
   court: {title: 法院, at: district, kind: government, outside: true, recorded_by: committee}
 relations: [office guides committee]
-categories: {lamp: {title: 路灯}}
+categories: {lamp: {title: 路灯}, order: {title: 秩序}}
 duties:
   - {category: lamp, at: street, answers: section, list: X1, from: 2020-01-01}
+  - {category: order, at: street, answers: safety, list: X2, from: 2020-01-01}
 handover: {window: 1wd, bound: 1, adjudicator: joint, ruling: 2wd}
 documents: {minutes: {title: 纪要}, notice_text: {title: 公示内容}, evidence: {title: 证据}}
 """

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gongzhi.core.procedure.case import evolve, put
+from gongzhi.core.procedure.engine import setting_of
+from gongzhi.core.procedure.handover import barred
 from tests.core.procedure.small import Play
 
 PROCEDURE = """
@@ -38,39 +41,47 @@ def test_silence_at_the_end_of_the_window_is_acceptance() -> None:
 
 
 def test_third_office_is_never_reached() -> None:
-    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="X1")
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="order:safety")
     assert (play.case.control.holder, play.case.control.passes, play.answers) == ("safety", 1, "station")
-    play.do("2026-03-02 12:00", "safety", "decline", to="office", ground="X2")
+    play.do("2026-03-02 12:00", "safety", "decline", to="office", ground="lamp:section")
     assert (play.case.control.status, play.answers, play.case.control.passes) == ("ruling", "joint", 2)
     assert [clock.name for clock in play.case.clocks] == ["ruling"]
 
 
 def test_adjudicator_binds_and_restarts_the_clock_once() -> None:
-    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="X1")
-    play.do("2026-03-02 12:00", "safety", "decline", to="section", ground="X2")
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="order:safety")
+    play.do("2026-03-02 12:00", "safety", "decline", to="section", ground="lamp:section")
     assert play.refused("2026-03-03 08:00", "section.chief", "accept") == "in_ruling"
     play.do("2026-03-03 09:00", "joint", "assign", to="section")
     assert (play.case.control.phase, play.answers, play.due()) == ("doing", "section", "2026-03-10 23:59")
-    assert play.refused("2026-03-03 10:00", "section.chief", "decline", to="safety", ground="no") == "bound"
+    assert play.refused("2026-03-03 10:00", "section.chief", "decline", to="safety", ground="order:safety") == "bound"
 
 
 def test_silent_adjudicator_leaves_it_to_the_duty_list() -> None:
-    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="X1")
-    play.do("2026-03-02 12:00", "safety", "decline", to="section", ground="X2").wait("2026-03-05 00:00")
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="order:safety")
+    play.do("2026-03-02 12:00", "safety", "decline", to="section", ground="lamp:section").wait("2026-03-05 00:00")
     assert (play.case.control.holder, play.case.control.phase, play.answers) == ("section", "doing", "section")
     assert play.effects() == ["Breached", "Assigned"]
 
 
 def test_passed_on_to_the_sender_is_not_offered_again() -> None:
-    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="station", ground="X1")
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="station", ground="order:safety")
     assert (play.case.control.holder, play.case.control.phase) == ("station", "doing")
 
 
 def test_who_inspects_cannot_be_handed_the_work() -> None:
     play = sent()
-    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="committee", ground="X1") == "barred"
-    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="section", ground="X1") == "same_organ"
-    assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="nobody", ground="X1") == "unknown_organ"
+    assert (
+        play.refused("2026-03-02 11:00", "section.chief", "decline", to="committee", ground="order:safety") == "barred"
+    )
+    assert (
+        play.refused("2026-03-02 11:00", "section.chief", "decline", to="section", ground="order:safety")
+        == "same_organ"
+    )
+    assert (
+        play.refused("2026-03-02 11:00", "section.chief", "decline", to="nobody", ground="order:safety")
+        == "unknown_organ"
+    )
     assert play.refused("2026-03-02 11:00", "section.chief", "decline", to="safety", ground=" ") == "ground_missing"
 
 
@@ -79,7 +90,7 @@ def test_rework_goes_back_without_a_new_offer_and_passing_on_stays_over() -> Non
     play.do("2026-03-03 09:00", "section.chief", "done", outcome="done")
     play.do("2026-03-03 10:00", "committee.director", "done", outcome="rework")
     assert (play.step, play.case.control.phase, play.answers) == ("handle", "doing", "section")
-    refusal = play.refused("2026-03-03 11:00", "section.chief", "decline", to="safety", ground="X1")
+    refusal = play.refused("2026-03-03 11:00", "section.chief", "decline", to="safety", ground="order:safety")
     assert refusal == "already_accepted"
 
 
@@ -96,3 +107,23 @@ def test_handler_may_not_inspect_and_a_stranger_may_do_nothing() -> None:
     play = sent().do("2026-03-03 09:00", "section.chief", "done", outcome="done")
     assert play.refused("2026-03-03 10:00", "section.chief", "done", outcome="passed") == "not_holder"
     assert play.refused("2026-03-03 10:00", "branch.secretary", "done", outcome="passed") == "not_holder"
+
+
+def test_passing_on_names_a_line_that_says_another_office() -> None:
+    play = sent()
+    for ground in ("too busy", "lamp:section", "order"):  # no line at all, its own line, half a line
+        refused = play.refused("2026-03-02 11:00", "section.chief", "decline", to="safety", ground=ground)
+        assert refused == "ground_not_listed"
+    play.do("2026-03-02 11:00", "section.chief", "decline", to="safety", ground="order:safety the gate is theirs")
+    assert play.case.control.holder == "safety"
+
+
+def test_every_doer_of_the_work_is_barred_from_inspecting_not_only_the_last() -> None:
+    """Rework by another organ: the first one did the work as well (promise 4)."""
+    play = sent().do("2026-03-02 11:00", "section.chief", "decline", to="station", ground="order:safety")
+    play.do("2026-03-02 12:00", "station.head", "done", outcome="done")
+    control, history = play.case.control, play.case.history
+    on = setting_of(play.charter, play.case)
+    elsewhere = evolve(control, kept=put(control.kept, "handle", "section"))  # held by somebody else since
+    assert barred(on, elsewhere, "station", history) and barred(on, elsewhere, "section", history)
+    assert not barred(on, elsewhere, "branch", history)

@@ -197,8 +197,8 @@ def test_set_aside_needs_the_organ_a_ground_and_is_bounded() -> None:
         play.do("2026-03-03 12:00", "office.deputy", "set_aside", to="council", ground="通知不合规定").step == "council"
     )
     for _ in range(2):
-        play.do("2026-03-03 12:00", "office.deputy", "set_aside", to="post", ground="再看")
-    assert play.refused("2026-03-03 12:00", "office.deputy", "set_aside", to="post", ground="再看") == "too_often"
+        play.do("2026-03-03 12:00", "office.deputy", "set_aside", to="submit", ground="再看")
+    assert play.refused("2026-03-03 12:00", "office.deputy", "set_aside", to="submit", ground="再看") == "too_often"
 
 
 def test_a_relative_who_says_so_cannot_act() -> None:

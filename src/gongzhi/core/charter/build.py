@@ -56,7 +56,7 @@ def duty(values: Values) -> Duty:
 
 
 def handover(values: Values | None) -> Handover | None:
-    return Handover(**values) if values else None
+    return Handover(**{**values, "grounds": titles(values["grounds"])}) if values else None
 
 
 def recurring(name: str, values: Values) -> Recurring:

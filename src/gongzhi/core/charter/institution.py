@@ -85,6 +85,7 @@ class Handover:
     bound: int
     adjudicator: str
     ruling: Span
+    grounds: Mapping[str, str] = field(default_factory=lambda: EMPTY)  # beside the lines of the duty list
 
 
 @dataclass(frozen=True, slots=True)

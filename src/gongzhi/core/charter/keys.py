@@ -94,6 +94,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "bound": may(NUMBER, 1),
         "adjudicator": must(NAME),
         "ruling": must(SPAN),
+        "grounds": may(mapped(TITLED), {}),
     },
     "recurring": {
         "title": must(TEXT),

@@ -17,7 +17,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 KINDS = (
     "file", "done", "part", "accept", "decline", "assign", "serve", "pause", "resume", "extend", "withdraw",
     "reopen", "correct", "set_aside", "recast", "recalendar", "object", "answer_objection", "child", "note",
-    "rate", "publish", "tick",
+    "rate", "publish", "tick", "merge", "unfollow", "lead", "leader_ended", "join", "delivered", "migrate",
 )  # fmt: skip
 
 
@@ -54,6 +54,9 @@ class Act:
     decline         ground, to;  assign: to;  pause, extend, reopen, withdraw: ground;  set_aside: to, ground
     serve           channel;  object: part (its id);  answer_objection: part, state (upheld or rejected)
     correct         documents, fields;  recast: fields {organ: instance};  child: part, outcome
+    merge, lead     to: the leader's number; fields {answers, instance, due}: who answers for it, until when
+    unfollow        ground;  leader_ended: outcome;  join: to: a matter's number;  delivered: outcome
+    migrate         to: the digest of the new charter; ground: that of the old one
     note, rate      state (remark, supplement ... or the grade), documents {name: digest}
     """
 

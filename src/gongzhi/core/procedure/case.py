@@ -67,13 +67,16 @@ class Control:
     given: Pairs = ()  # plain field -> value
     end: str = ""
     reopened: int = 0
+    leader: str = ""  # number of the matter this one follows, or came to its end with (R35)
+    led_by: str = ""  # organ that answers for the leader, and so for this one
+    awaits: str = ""  # number of the matter this one waits for (R34)
 
 
 @dataclass(frozen=True)
 class Clock:
     """A running deadline. `start`, `span`, `event` and `extensions` are its derivation.
 
-    Names: step, serve, offer, ruling, rung, repeat, pause, reopen, part:x, object:x, limit:x.
+    Names: step, serve, offer, ruling, rung, repeat, pause, follow, reopen, part:x, object:x, limit:x.
     """
 
     name: str

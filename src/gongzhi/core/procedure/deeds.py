@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.acts import SYSTEM, Act
+from gongzhi.core.procedure.apart import check_apart
 from gongzhi.core.procedure.case import evolve, get, put
 from gongzhi.core.procedure.effects import (
     Left,
@@ -13,7 +14,6 @@ from gongzhi.core.procedure.effects import (
     Refused,
 )
 from gongzhi.core.procedure.gate import (
-    check_apart,
     check_documents,
     check_fields,
     check_holder,
@@ -35,7 +35,7 @@ def done(run: Run, act: Act) -> None:
     """The holder ends the step with an outcome; on an offered step, doing is accepting."""
     check_holder(run.on, run.control, act.by)
     step = run.step
-    check_apart(step, run.history, act.by)
+    check_apart(step, run.control, run.history, act.by)
     outcome = decide(run, act) if step.rule else act.outcome
     _check_outcome(run, outcome)
     check_parts(step, run.control, outcome)
@@ -62,6 +62,7 @@ def _check_outcome(run: Run, outcome: str) -> None:
         raise Refused("not_choosable", outcome=outcome)
     if step.for_ is not None and run.control.holder not in PEOPLE:
         clock = run.clocks.get("step")
+    check_choosable(run.on, step, outcome)
         raise Refused("too_early", until=clock.due if clock else None)
 
 
@@ -143,6 +144,12 @@ DEEDS: dict[str, Callable[[Run, Act], None]] = {
     "reopen": reopen,
     "set_aside": set_aside,
     "correct": correct,
+    "merge": merge,
+    "unfollow": unfollow,
+    "lead": lead,
+    "leader_ended": leader_ended,
+    "join": join,
+    "delivered": delivered,
     "recast": recast,
     "recalendar": recalendar,
     "note": note,

@@ -171,6 +171,57 @@ class ChildrenOpened(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Merged(Effect):
+    """It goes together with another matter from now on; `answers` is who answers for that one (R35)."""
+
+    leader: str
+    answers: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Led(Effect):
+    """The leader moved: who answers for it now and until when."""
+
+    leader: str
+    answers: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed(Effect):
+    """It goes on alone. `by`: filer, an organ, or system; `ground` why."""
+
+    leader: str
+    by: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderEnded(Effect):
+    leader: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined(Effect):
+    """It waits for the end of another matter, which brings it its outcome (R34)."""
+
+    awaits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated(Effect):
+    """It goes on under another version of its charter (R37): digests of both, and the step it stands at in each."""
+
+    old: str
+    new: str
+    version: int
+    step: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside(Effect):
     step: str
     to: str

@@ -72,6 +72,9 @@ def tick(charter: Charter, case: Case, at: datetime, calendar: Calendar) -> Outc
 ANYTIME = frozenset({"note", "rate", "correct", "recast", "recalendar"})
 
 
+# Acts on a matter that follows another: the others wait until it goes on alone.
+WHILE_FOLLOWING = frozenset({"withdraw", "unfollow", "lead", "leader_ended", "child"})
+
 def _check(run: Run, act: Act) -> None:
     if act.kind != "correct":  # a correction names the visit it corrects, which may be over
         check_visit(act, run.visit)
@@ -80,6 +83,8 @@ def _check(run: Run, act: Act) -> None:
         return
     status = run.control.status
     if status in ("closed", "final"):
+    if status == "following" and act.kind not in WHILE_FOLLOWING:
+        raise Refused("following", leader=run.control.leader)
         raise Refused("closed", end=run.control.end)
     if status == "ruling" and act.kind not in ("assign", "withdraw", "set_aside"):
         raise Refused("in_ruling", adjudicator=moves.answers(run.on, run.control))

@@ -8,7 +8,7 @@ from typing import Any
 
 from gongzhi.core.charter.spec import Field, Part, Step
 from gongzhi.core.procedure.acts import Act, Actor
-from gongzhi.core.procedure.case import Control, Doer, History, get
+from gongzhi.core.procedure.case import Control, History, get
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.moves import PEOPLE, Setting, organ_of
 
@@ -111,20 +111,6 @@ def _is_date(value: Any) -> bool:
         return False
 
 
-def check_apart(step: Step, history: History, actor: Actor) -> None:
-    """Who handled does not inspect; who inspected does not close (promise 4)."""
-    for rule in step.apart_from:
-        for doer in history.doers:
-            if doer.step == rule.step and _same(rule.level, doer, actor):
-                raise Refused("apart", step=rule.step, level=rule.level)
-
-
-def _same(level: str, doer: Doer, actor: Actor) -> bool:
-    if level == "organ":
-        return doer.organ == actor.organ and actor.organ not in PEOPLE
-    return doer.person == actor.person
-
-
 def check_related(history: History, actor: Actor) -> None:
     if get(history.links, f"related:{actor.person}"):
         raise Refused("abstained")
@@ -164,7 +150,7 @@ def takes_part(on: Setting, control: Control, name: str, actor: Actor) -> bool:
     if part.by.kind == "group":
         return actor.organ in ("filer", "resident") or is_holder(on, control, actor)
     if part.by.kind in PEOPLE:
-        return actor.organ in (part.by.kind, "party")
+        return actor.organ == part.by.kind
     organ, _, seat = _part_holder(control, part).partition(".")
     if actor.organ == organ and (not seat or actor.seat == seat or _stands_in(on, organ, seat, actor.seat)):
         return True

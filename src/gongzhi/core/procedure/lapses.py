@@ -79,6 +79,11 @@ def _repeat(run: Run, clock: Clock) -> None:
     _breach(run, clock, "repeat", "step")
 
 
+def _follow(run: Run, clock: Clock) -> None:
+    """The leader is late, and so is what goes together with it."""
+    _breach(run, clock, "follow", "follow")
+
+
 def _serve(run: Run, clock: Clock) -> None:
     _breach(run, clock, "serve", "serve")
 
@@ -158,6 +163,7 @@ LAPSES: dict[str, Callable[[Run, Clock], None]] = {
     "rung": _late,
     "repeat": _repeat,
     "serve": _serve,
+    "follow": _follow,
     "offer": _offer,
     "ruling": _ruling,
     "part": _part,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.acts import Act
-from gongzhi.core.procedure.case import evolve, put
+from gongzhi.core.procedure.case import evolve, get, put
 from gongzhi.core.procedure.effects import Corrected, Noted, Refused, SetAside
 from gongzhi.core.procedure.gate import check_fields, papers_of
 from gongzhi.core.procedure.moves import organ_of
@@ -21,6 +21,8 @@ def set_aside(run: Run, act: Act) -> None:
     run.say(SetAside(act.at, run.control.step, act.to, act.ground))
     run.go(moves.set_aside(run.on, run.control, act.to), act.at)
 
+    if not get(run.history.visits, act.to):  # back to where it has been, never forward
+        raise Refused("outcome_unknown", outcome=act.to)
 
 def correct(run: Run, act: Act) -> None:
     """Both versions stay; the way the matter went is not computed again (R32).

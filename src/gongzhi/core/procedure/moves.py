@@ -45,6 +45,8 @@ def organ_of(holder: str) -> str:
 
 def answers(on: Setting, control: Control) -> str:
     """The one organ answerable now (R5). Computed, never stored."""
+    if control.status == "following":
+        return control.led_by
     if control.status == "ruling" and on.handover:
         return on.handover.adjudicator
     if control.raised:
@@ -134,6 +136,7 @@ def _enter(on: Setting, before: Control, step: Step) -> Control:
         objections=(),
         kept=before.kept if offered or holder in PEOPLE else put(before.kept, step.name, holder),
         end="",
+        awaits="",
     )
 
 
@@ -150,7 +153,9 @@ def is_offered(on: Setting, before: Control, step: Step, holder: str) -> bool:
 def _asker(on: Setting, before: Control, step: Step, holder: str) -> str:
     if holder not in PEOPLE:
         return ""
-    return organ_of(resolve(on, before, step.asked_by)) if step.asked_by else before.receiver
+    if step.asked_by is None:
+        return before.receiver
+    return organ_of(resolve(on, before, step.asked_by)) or answers(on, before)  # merged before that step was held
 
 
 def waits_for_service(step: Step, holder: str) -> bool:
@@ -206,7 +211,7 @@ def reopen(on: Setting, control: Control) -> tuple[Control, tuple[Reason, ...]]:
         raise Refused("final")
     if rule is None or control.status != "closed" or not can_reopen(on, control):
         raise Refused("no_reopen", end=control.end)
-    return arrive(on, evolve(control, reopened=control.reopened + 1), rule.to)
+    return arrive(on, alone(evolve(control, reopened=control.reopened + 1)), rule.to)
 
 
 def finalise(control: Control) -> Control:
@@ -243,7 +248,19 @@ def leave(on: Setting, control: Control, outcome: str) -> tuple[Control, tuple[R
     result = on.step(control).then.get(outcome)
     if result is None:
         raise Refused("outcome_unknown", outcome=outcome)
+    if goes_on_alone(on, control, result.go):
+        return arrive(on, alone(control), on.procedure.reopen.to if on.procedure.reopen else result.go)
     return arrive(on, control, result.go)
+
+
+def alone(control: Control) -> Control:
+    return evolve(control, leader="", led_by="")
+
+
+def goes_on_alone(on: Setting, control: Control, target: str) -> bool:
+    """Asked after its leader ended, the resident says that it is not settled: back to where a reopened one goes (R35)."""
+    asked = control.leader and control.step == on.procedure.after_merge
+    return bool(asked) and target in on.procedure.steps
 
 
 def set_part(control: Control, name: str, state: str) -> Control:

@@ -7,11 +7,12 @@ from typing import Any
 
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.acts import FILER, Actor
+from gongzhi.core.procedure import handover
+from gongzhi.core.procedure.apart import check_apart
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import setting_of
 from gongzhi.core.procedure.gate import (
-    check_apart,
     check_parts,
     check_related,
     is_holder,
@@ -19,6 +20,7 @@ from gongzhi.core.procedure.gate import (
     waiting,
 )
 from gongzhi.core.procedure.moves import PEOPLE, Setting, answers, can_reopen, organ_of, resolve
+from gongzhi.core.procedure.together import brought, check_mergeable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,13 @@ def options(charter: Charter, case: Case, actor: Actor) -> tuple[Option, ...]:
     status = case.control.status
     if status in ("closed", "final"):
         return _after_end(on, case, actor)
+    if status == "following":
+        return (*_following(on, case, actor), *_withdrawal(on, case, actor))
     if status == "ruling":
         return _in_ruling(on, case, actor)
     found = [*_done(on, case, actor), *_parts(on, case, actor), *_handover(on, case, actor)]
     found += [*_service(on, case, actor), *_timing(on, case, actor), *_objections(on, case, actor)]
-    found += [*_set_aside(on, actor), *_withdrawal(on, case, actor)]
+    found += [*_together(on, case, actor), *_set_aside(on, case, actor), *_withdrawal(on, case, actor)]
     return tuple(found)
 
 
@@ -65,8 +69,10 @@ def _done(on: Setting, case: Case, actor: Actor) -> list[Option]:
     if not is_holder(on, control, actor) or (step.for_ and control.holder not in PEOPLE):
         return []
     names = [""] if step.rule else list(step.then)
-    hidden = step.late.assume if control.holder in PEOPLE else None
-    return [_outcome(on, case, actor, name) for name in names if name != hidden]
+    hidden = {step.late.assume} if control.holder in PEOPLE else set()
+    if step.do == "wait":
+        hidden |= set(brought(on, step))
+    return [_outcome(on, case, actor, name) for name in names if name not in hidden]
 
 
 def _outcome(on: Setting, case: Case, actor: Actor, name: str) -> Option:
@@ -76,7 +82,7 @@ def _outcome(on: Setting, case: Case, actor: Actor, name: str) -> Option:
     given = dict(case.control.given)
     blocked: Refused | None = None
     try:
-        check_apart(step, case.history, actor)
+        check_apart(step, case.control, case.history, actor)
         check_parts(step, case.control, name)
     except Refused as refused:
         blocked = refused
@@ -106,7 +112,27 @@ def _handover(on: Setting, case: Case, actor: Actor) -> list[Option]:
     if control.phase != "offered" or actor.organ != organ_of(control.holder):
         return []
     others = tuple(name for name, organ in on.charter.organs.items() if name != actor.organ and not organ.outside)
-    return [Option("accept"), Option("decline", targets=others)]
+    return [Option("accept"), Option("decline", targets=others, grounds=handover.grounds(on, actor.organ))]
+
+
+def _following(on: Setting, case: Case, actor: Actor) -> list[Option]:
+    """A merged matter waits for its leader; the resident and the offices concerned may let it go alone."""
+    may = actor.organ in (FILER, case.control.led_by) or is_holder(on, case.control, actor)
+    return [Option("unfollow")] if may else []
+
+
+def _together(on: Setting, case: Case, actor: Actor) -> list[Option]:
+    """Let it follow another matter, or name the one it waits for."""
+    if not is_holder(on, case.control, actor):
+        return []
+    if on.step(case.control).do == "wait":
+        return [Option("join")]
+    try:
+        check_mergeable(on, case.control, case.history.links)
+    except Refused as refused:
+        asked = refused.code == "stays_alone"
+        return [Option("merge", blocked=refused.code)] if asked else []
+    return [Option("merge")]
 
 
 def _in_ruling(on: Setting, case: Case, actor: Actor) -> tuple[Option, ...]:
@@ -152,11 +178,11 @@ def _objections(on: Setting, case: Case, actor: Actor) -> list[Option]:
     return found
 
 
-def _set_aside(on: Setting, actor: Actor) -> list[Option]:
+def _set_aside(on: Setting, case: Case, actor: Actor) -> list[Option]:
     if actor.organ not in on.procedure.set_aside_by:
         return []
-    waits = tuple(name for name, step in on.procedure.steps.items() if step.do != "choice")
-    return [Option("set_aside", targets=waits)]
+    been = tuple(name for name, times in case.history.visits if times and name in on.procedure.steps)
+    return [Option("set_aside", targets=been)]
 
 
 def _withdrawal(on: Setting, case: Case, actor: Actor) -> list[Option]:

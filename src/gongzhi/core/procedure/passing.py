@@ -6,7 +6,7 @@ from gongzhi.core.procedure import handover, moves
 from gongzhi.core.procedure.acts import Act
 from gongzhi.core.procedure.effects import Accepted, Assigned, Declined, Referred, Refused
 from gongzhi.core.procedure.gate import check_holder
-from gongzhi.core.procedure.moves import organ_of
+from gongzhi.core.procedure.moves import Setting, organ_of
 from gongzhi.core.procedure.run import Run
 
 
@@ -24,7 +24,7 @@ def accepted(run: Run, act: Act) -> None:
 
 
 def decline(run: Run, act: Act) -> None:
-    """Pass on, inside the window and with a line of the duty list (R11)."""
+    """Pass on, inside the window and with a line of the duty list, or another ground the charter names (R11)."""
     if run.control.phase != "offered":
         raise Refused("bound" if run.control.passes else "already_accepted")
     if organ_of(run.control.holder) != act.by.organ:
@@ -32,7 +32,8 @@ def decline(run: Run, act: Act) -> None:
     if not act.ground.strip():
         raise Refused("ground_missing")
     organ = organ_of(run.control.holder)
-    run.control = handover.decline(run.on, run.control, act.to)
+    check_ground(run.on, organ, act.ground)
+    run.control = handover.decline(run.on, run.control, act.to, run.history)
     run.say(Declined(act.at, organ, act.ground, act.to, run.control.passes))
     run.drop("offer")
     if run.control.status == "ruling":
@@ -41,6 +42,13 @@ def decline(run: Run, act: Act) -> None:
         run.start_offer(act.at)
     else:
         run.say(Accepted(act.at, run.control.holder))
+
+
+def check_ground(on: Setting, organ: str, ground: str) -> None:
+    """The ground begins with the key of a line of the duty list, or of a ground the charter lists; words may follow."""
+    listed = handover.grounds(on, organ)
+    if (on.charter.duties or listed) and ground.split()[0] not in listed:
+        raise Refused("ground_not_listed", grounds=list(listed))
 
 
 def _refer(run: Run, act: Act) -> None:
@@ -59,7 +67,7 @@ def assign(run: Run, act: Act) -> None:
         raise Refused("not_offered")
     if act.by.organ != moves.answers(run.on, run.control):
         raise Refused("not_holder", holder=moves.answers(run.on, run.control))
-    run.control = handover.assign(run.on, run.control, act.to)
+    run.control = handover.assign(run.on, run.control, act.to, run.history)
     run.drop("ruling")
     run.say(Assigned(act.at, act.to))
     run.start_step(act.at)

@@ -38,6 +38,7 @@ class Box:
     limit: int = WORDS
 
 
+    form: str = ""  # the document whose paper there is to print
 def boxes_of(found: Found, action: Action) -> list[Box]:
     """The questions of an act, in the order in which people answer them."""
     ask = BOXES.get(action.kind)
@@ -45,7 +46,7 @@ def boxes_of(found: Found, action: Action) -> list[Box]:
 
 
 def _done(found: Found, action: Action) -> list[Box]:
-    asked = [_paper(name, title) for name, title in action.documents]
+    asked = [_paper(name, title, found) for name, title in action.documents]
     asked += [_fact(found, name, title) for name, title, _type in action.fields]
     asked += _counts(found, action)
     if found.step is not None and found.step.do in MEETS:
@@ -113,26 +114,11 @@ def _is_group(found: Found, part: str) -> bool:
 
 def _decline(found: Found, action: Action) -> list[Box]:
     return [
-        Box("pick", "duty", _("依据（职责清单）"), options=_duty_lines(found, action.actor.organ),
+        Box("pick", "duty", _("依据（职责清单）"), options=action.grounds,
             needed=_("请从职责清单里选依据")),
         Box("pick", "to", _("应该由谁办"), options=action.targets, needed=_("请选应该由谁办")),
         Box("line", IN_LOG, _("补充一句（可不填）"), _public_hint(), limit=LINE),
     ]  # fmt: skip
-
-
-def _duty_lines(found: Found, own: str) -> tuple[tuple[str, str], ...]:
-    """Lines of the duty list that name another organ; those of this category first."""
-    lines = [duty for duty in found.charter.duties if duty.answers != own]
-    lines.sort(key=lambda duty: duty.category != found.case.category)
-    return tuple((f"{duty.category}:{duty.answers}", _line(found, duty)) for duty in lines)
-
-
-def _line(found: Found, duty) -> str:  # type: ignore[no-untyped-def]
-    basis = duty.law or duty.list or ""
-    said = _("{category}归{organ}").format(
-        category=found.terms.category(duty.category), organ=found.terms.organ(duty.answers)
-    )
-    return f"{said}（{basis}）" if basis else said
 
 
 def _assign(found: Found, action: Action) -> list[Box]:
@@ -142,7 +128,7 @@ def _assign(found: Found, action: Action) -> list[Box]:
 
 def _serve(found: Found, action: Action) -> list[Box]:
     if action.documents or (found.step is not None and found.step.do == "notice"):
-        return [*[_paper(name, title) for name, title in action.documents], _files()]
+        return [*[_paper(name, title, found) for name, title in action.documents], _files()]
     ways = (("phone", _("打电话")), ("counter", _("当面")), ("paper", _("送纸条或信")), ("mail", _("发邮件或短信")))
     return [Box("radio", "channel", _("怎么告知的"), options=ways, needed=_("请选怎么告知的"))]
 

@@ -149,7 +149,7 @@ def to_desk(found: Found, action: Action, boxes: list[Box], draft: drafts.Draft)
         state=typed.get("state", ""),
         count=_count(boxes, typed),
         to=typed.get("to", ""),
-        ground=_ground(boxes, typed),
+        ground=_ground(typed),
         channel=_channel(found, action, typed),
         fields={box.name[6:]: _value(box, typed[box.name]) for box in boxes if box.name.startswith("field.")},
         counts={box.name[6:]: int(typed[box.name]) for box in boxes if box.name.startswith("count.")},
@@ -165,10 +165,9 @@ def _count(boxes: list[Box], typed: dict[str, str]) -> int:
     return int(typed["count"]) if asked and typed.get("count") else 0
 
 
-def _ground(boxes: list[Box], typed: dict[str, str]) -> str:
-    """What goes into the log as the ground: the line of the duty list that was chosen, then the words."""
-    lines = next((dict(box.options) for box in boxes if box.name == "duty"), {})
-    return "；".join(part for part in (lines.get(typed.get("duty", ""), ""), typed.get("ground", "")) if part)
+def _ground(typed: dict[str, str]) -> str:
+    """What goes into the log as the ground: the key of the line of the duty list that was chosen, then the words."""
+    return " ".join(part for part in (typed.get("duty", ""), typed.get("ground", "")) if part)
 
 
 def _channel(found: Found, action: Action, typed: dict[str, str]) -> str:
