@@ -108,6 +108,7 @@ REFUSALS: dict[str, Telling] = {
     ),
     "final": _plain(lambda: _("可以重开的时间已过。请作为新的事情反映，我们会关联到这一件。")),
     "ground_missing": _plain(lambda: _("请写理由或依据，再提交。")),
+    "ground_not_listed": _plain(lambda: _("退回要有依据：请从职责清单里选一条，说明该归哪家办。")),
     "ground_unknown": lambda s, a, step: _("只能选章程规定的理由：{grounds}。").format(
         grounds=_("、").join(map(s.terms.text, a["grounds"]))
     ),
@@ -124,7 +125,6 @@ REFUSALS: dict[str, Telling] = {
     "no_withdrawal": _plain(lambda: _("现在不能撤回：只有反映人能撤回，投票开始后也不能。")),
     "not_choosable": _plain(lambda: _("这一结果不能选：它只表示到期没有回复。")),
     "not_filer": _plain(lambda: _("这一类事情要由章程规定的人提出。请选别的类别，或到社区窗口办理。")),
-    "ground_not_listed": _plain(lambda: _("退回要有依据：请从职责清单里选一条，说明该归哪家办。")),
     "not_holder": lambda s, a, step: _("这一步由{holder}办。").format(
         holder=s.list_of_parts([a["holder"]], step) if "." in a["holder"] else s.terms.holder(a["holder"])
     ),

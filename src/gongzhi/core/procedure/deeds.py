@@ -60,9 +60,9 @@ def _check_outcome(run: Run, outcome: str) -> None:
         raise Refused("outcome_unknown", outcome=outcome, outcomes=list(step.then))
     if run.control.holder in PEOPLE and outcome == step.late.assume:
         raise Refused("not_choosable", outcome=outcome)
+    check_choosable(run.on, step, outcome)
     if step.for_ is not None and run.control.holder not in PEOPLE:
         clock = run.clocks.get("step")
-    check_choosable(run.on, step, outcome)
         raise Refused("too_early", until=clock.due if clock else None)
 
 
@@ -142,14 +142,14 @@ DEEDS: dict[str, Callable[[Run, Act], None]] = {
     "extend": extend,
     "withdraw": withdraw,
     "reopen": reopen,
-    "set_aside": set_aside,
-    "correct": correct,
     "merge": merge,
     "unfollow": unfollow,
     "lead": lead,
     "leader_ended": leader_ended,
     "join": join,
     "delivered": delivered,
+    "set_aside": set_aside,
+    "correct": correct,
     "recast": recast,
     "recalendar": recalendar,
     "note": note,

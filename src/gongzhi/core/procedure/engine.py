@@ -71,9 +71,9 @@ def tick(charter: Charter, case: Case, at: datetime, calendar: Calendar) -> Outc
 # Acts that are allowed whatever the status: they change nobody's position.
 ANYTIME = frozenset({"note", "rate", "correct", "recast", "recalendar"})
 
-
 # Acts on a matter that follows another: the others wait until it goes on alone.
 WHILE_FOLLOWING = frozenset({"withdraw", "unfollow", "lead", "leader_ended", "child"})
+
 
 def _check(run: Run, act: Act) -> None:
     if act.kind != "correct":  # a correction names the visit it corrects, which may be over
@@ -82,9 +82,9 @@ def _check(run: Run, act: Act) -> None:
     if act.kind in ANYTIME or act.kind == "reopen":
         return
     status = run.control.status
-    if status in ("closed", "final"):
     if status == "following" and act.kind not in WHILE_FOLLOWING:
         raise Refused("following", leader=run.control.leader)
+    if status in ("closed", "final"):
         raise Refused("closed", end=run.control.end)
     if status == "ruling" and act.kind not in ("assign", "withdraw", "set_aside"):
         raise Refused("in_ruling", adjudicator=moves.answers(run.on, run.control))

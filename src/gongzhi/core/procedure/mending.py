@@ -18,11 +18,11 @@ def set_aside(run: Run, act: Act) -> None:
         raise Refused("not_holder", holder=", ".join(run.on.procedure.set_aside_by))
     if not act.ground.strip():
         raise Refused("ground_missing")
+    if not get(run.history.visits, act.to):  # back to where it has been, never forward
+        raise Refused("outcome_unknown", outcome=act.to)
     run.say(SetAside(act.at, run.control.step, act.to, act.ground))
     run.go(moves.set_aside(run.on, run.control, act.to), act.at)
 
-    if not get(run.history.visits, act.to):  # back to where it has been, never forward
-        raise Refused("outcome_unknown", outcome=act.to)
 
 def correct(run: Run, act: Act) -> None:
     """Both versions stay; the way the matter went is not computed again (R32).

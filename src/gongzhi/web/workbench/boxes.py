@@ -36,9 +36,9 @@ class Box:
     needed: str = ""
     preset: str = ""
     limit: int = WORDS
-
-
     form: str = ""  # the document whose paper there is to print
+
+
 def boxes_of(found: Found, action: Action) -> list[Box]:
     """The questions of an act, in the order in which people answer them."""
     ask = BOXES.get(action.kind)
