@@ -27,6 +27,7 @@ from gongzhi.core.procedure.moves import PARTIES, PEOPLE
 from gongzhi.core.procedure.passing import accept, accepted, assign, decline
 from gongzhi.core.procedure.run import Run
 from gongzhi.core.procedure.timing import extend, pause, recalendar, resume
+from gongzhi.core.procedure.together import check_choosable, delivered, join, lead, leader_ended, merge, unfollow
 from gongzhi.core.procedure.verdicts import decide
 from gongzhi.core.procedure.voices import answer_objection, object_to, reopen, serve, withdraw
 
