@@ -45,6 +45,9 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "export": {"events": Entry("export_events", "export_events", "导出办理记录 · export the log as XES or OCEL", True)},
     "deadline": Entry("law", "deadline", "算一个期限 · count a deadline"),
     "count": Entry("law", "count_votes", "按规则计票 · count votes by a rule"),
+    "tally": Entry("tally", "tally", "数一个选票文件 · count a file of ballots"),
+    "draw": Entry("tally", "draw_lots", "按公布的种子抽签 · draw lots by a published seed"),
+    "opinion-map": Entry("opinion", "opinion", "看谁和谁想的一样 · groups of opinion from a file of votes"),
     "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }
 ABOUT = "共治：社区自己的规矩，按时、公开地办。 Gongzhi: a community's own rules, on time and in the open."
