@@ -93,7 +93,8 @@ def counts_of(
     if getattr(rule, "kind", "threshold") == "election":
         named = {f"yes.{key}": n for key, n in sums.heads.items() if key != INVALID}
         return {"eligible": eligible, "present": sums.n, **({"seats": seats} if seats else {}), **named}
-    return {name: known[name] for name in rule.counts}
+    rest = {name: sums.heads.get(name, 0) for name in ("no", "abstain", INVALID)} if form == "yes_no" else {}
+    return {**{name: known[name] for name in rule.counts}, **(rest if "present" in rule.counts else {})}
 
 
 def lines_of(file: Mapping[str, Any]) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gongzhi.core.procedure import effects as core
-from gongzhi.desk import children, gatherings, meeting_notes, retitle, tell
+from gongzhi.desk import ballots, ballots_count, children, gatherings, meeting_notes, retitle, tell
 from gongzhi.desk.carried import Carried
 from gongzhi.records.matters import retention
 from gongzhi.records.matters.models import Message
@@ -23,8 +23,8 @@ def _erase_later(carried: Carried, effect: core.Finalised) -> None:
 
 EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.Filed: (tell.receipt,),
-    core.Entered: (gatherings.plan_meeting, tell.holder, tell.parts),
-    core.Left: (gatherings.hold_meeting,),
+    core.Entered: (gatherings.plan_meeting, ballots.begin, tell.holder, tell.parts),
+    core.Left: (gatherings.hold_meeting, ballots_count.end),
     core.Asked: (tell.asked,),
     core.Served: (gatherings.hang_notice,),
     core.Accepted: (tell.accepted,),
@@ -43,7 +43,7 @@ EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.SetAside: (tell.set_aside,),
     core.Corrected: (gatherings.correct,),
     core.Recalendared: (tell.recalendared,),
-    core.Noted: (gatherings.invite, meeting_notes.noted, retitle.retitle),
+    core.Noted: (gatherings.invite, meeting_notes.noted, retitle.retitle, ballots.noted),
     core.Closed: (tell.closed, children.tell_parent),
     core.Reopened: (tell.reopened,),
     core.Finalised: (_erase_later,),

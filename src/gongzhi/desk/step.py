@@ -14,6 +14,7 @@ from gongzhi.core.procedure.acts import Act as CoreAct
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import advance
+from gongzhi.desk.ballots_count import with_counts
 from gongzhi.desk.draft import Draft, Taken
 from gongzhi.desk.filing import file_matter
 from gongzhi.desk.hand import Hand
@@ -21,6 +22,7 @@ from gongzhi.desk.intake import Papers, papers_of, sheltered
 from gongzhi.desk.keys import TRIES, again, answered, check_time, request_digest, scoped_key
 from gongzhi.desk.meeting_facts import completed
 from gongzhi.desk.permissions import Asked, actor_for
+from gongzhi.desk.wording import check_wording
 from gongzhi.desk.writing import writing
 from gongzhi.records.institutions.queries import charter_by_digest
 from gongzhi.records.matters import actions, queries
@@ -72,9 +74,11 @@ def _do(
     try:
         draft = completed(draft, matter, charter, case, at)
         actor = actor_for(acting, charter, case, _asked(draft), at, matter.filer_id)
+        draft = with_counts(matter, charter, case, draft, at)
         papers = papers_of(draft, charter, case.procedure, actor, acting, at)
         act = _core_act(draft, actor, at, papers)
         outcome = advance(charter, case, act, hand.calendar)
+        check_wording(matter, charter, outcome, draft)
     except Refused as refused:
         return _with_winner(refused, matter)
     row = hand.record(case, act, outcome, papers, own_key, request, draft)

@@ -1,5 +1,16 @@
 """Django looks for models here; each room keeps its own."""
 
+from gongzhi.records.ballots.models import (
+    Ballot,
+    Mark,
+    OpenChoice,
+    PaperSheet,
+    Proxy,
+    Roll,
+    RollEntry,
+    RollObjection,
+    TallySheet,
+)
 from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
 from gongzhi.records.matters.models import (
     AccessLog,
@@ -44,6 +55,7 @@ __all__ = [
     "Allowance",
     "ApiToken",
     "Attendance",
+    "Ballot",
     "CalendarVersion",
     "CharterVersion",
     "DailyDigest",
@@ -60,10 +72,16 @@ __all__ = [
     "Message",
     "Notice",
     "Objection",
+    "OpenChoice",
     "OrganInstance",
+    "PaperSheet",
     "Person",
     "Place",
+    "Proxy",
     "Resolution",
+    "Roll",
+    "RollEntry",
+    "RollObjection",
     "SeatTerm",
     "SecondFactor",
     "SignInCode",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gongzhi.core.calendar import in_china
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.acts import Act
 from gongzhi.core.procedure.case import evolve, get, put
 from gongzhi.core.procedure.effects import Corrected, Noted, Refused, SetAside
-from gongzhi.core.procedure.gate import check_fields, papers_of
+from gongzhi.core.procedure.gate import check_fields, check_holder, papers_of
 from gongzhi.core.procedure.moves import organ_of
 from gongzhi.core.procedure.run import Run
+
+ROLL_FROZEN = "roll_frozen"  # a note: who may vote is fixed; the rule in force on that day decides
 
 
 def set_aside(run: Run, act: Act) -> None:
@@ -56,4 +59,7 @@ def note(run: Run, act: Act) -> None:
     """A remark or a rating. It never moves a clock (promise 5)."""
     if act.state == "related":
         run.history = evolve(run.history, links=put(run.history.links, f"related:{act.by.person}", "yes"))
+    if act.state == ROLL_FROZEN:
+        check_holder(run.on, run.control, act.by)
+        run.history = evolve(run.history, dates=put(run.history.dates, "roll", in_china(act.at).isoformat()))
     run.say(Noted(act.at, act.state or act.kind))

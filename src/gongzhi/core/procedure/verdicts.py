@@ -30,7 +30,7 @@ def decide(run: Run, act: Act) -> str:
         rule=version.name,
         law=version.law,
         outcome=verdict.outcome,
-        counts=tuple(act.counts.items()),
+        counts=tuple(sorted(act.counts.items())),
     )
     for fact in verdict.because:
         run.why(fact.code, args=fact.args)

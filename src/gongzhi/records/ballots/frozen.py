@@ -32,9 +32,8 @@ def _table() -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def _event(verb: str, columns: tuple[str, ...]) -> str:
-    return f"BEFORE {verb.upper()}" + (
-        f" OF {', '.join(f'{chr(34)}{one}{chr(34)}' for one in columns)}" if columns else ""
-    )
+    named = ", ".join(f'"{one}"' for one in columns)
+    return f"BEFORE {verb.upper()}" + (f" OF {named}" if named else "")
 
 
 def _sqlite(table: str, verb: str, columns: tuple[str, ...]) -> str:
@@ -56,7 +55,7 @@ def _postgresql(table: str, verb: str, columns: tuple[str, ...]) -> str:
 def _function() -> str:
     """A raised exception of class 23 reaches Django as an IntegrityError, as SQLite's does."""
     return (
-        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "  # noqa: S608 - our own names
         "DECLARE fixed timestamptz; BEGIN "
         f"IF TG_TABLE_NAME = '{ROLL}' THEN fixed := OLD.frozen_at; "
         f"ELSIF TG_OP = 'INSERT' THEN SELECT frozen_at INTO fixed FROM {ROLL} WHERE id = NEW.roll_id; "
