@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,11 +12,14 @@ from gongzhi.core.calendar import CalendarError
 from gongzhi.core.decision import BadCount, RuleError, RuleVersion, Verdict
 from gongzhi.core.fact import Fact
 from gongzhi.words import formats
+from gongzhi.words.kinds import KIND_FACTS, KIND_FAULTS, KIND_TEXTS, NOBODY, OF_ONE, Named
 from gongzhi.words.times import language
 
 
 def verdict_text(rule: RuleVersion, verdict: Verdict) -> str:
     """The outcome in a few words. Signatures are enough or not; only a meeting or a vote passes something."""
+    if rule.kind in KIND_TEXTS and verdict.outcome in KIND_TEXTS[rule.kind]:
+        return KIND_TEXTS[rule.kind][verdict.outcome]()
     if verdict.outcome == "no_quorum":
         return _("参加的不够，不能作决定")
     if "present" not in rule.counts:
@@ -24,27 +27,41 @@ def verdict_text(rule: RuleVersion, verdict: Verdict) -> str:
     return _("通过") if verdict.passed else _("没有通过")
 
 
-def verdict_because(verdict: Verdict) -> tuple[str, ...]:
-    """What was needed and what was there, one line each."""
-    return tuple(decision_fact(fact) for fact in verdict.because)
+def verdict_because(verdict: Verdict, names: Mapping[str, str] = NOBODY) -> tuple[str, ...]:
+    """What was needed and what was there, one line each. `names`: option, group or grade -> its title."""
+    return tuple(decision_fact(fact, names) for fact in verdict.because)
 
 
-def decision_fact(fact: Fact) -> str:
+def decision_fact(fact: Fact, names: Mapping[str, str] = NOBODY) -> str:
     """One line: the whole, what is needed of it, what was there, and whether that is enough."""
+    if fact.code in KIND_FACTS:
+        return KIND_FACTS[fact.code](Named(fact.args, names))
     if fact.code == "recused_left":
         return _("{n}人回避，名册按{left}人算").format(n=fact.args[0], left=fact.args[1])
     subject, of = str(fact.args[0]), str(fact.args[3])
     needed, had, whole = (_amount(subject, int(fact.args[at])) for at in (1, 2, 4))
     if not of:
         return _EMPTY[subject]()
-    line = _LINES[subject, of]().format(whole=whole, needed=needed, had=had)
+    line = _line(subject, of).format(whole=whole, needed=needed, had=had)
     enough = fact.code in ("quorum_met", "yes_enough")
     return _("{line}：够了").format(line=line) if enough else _("{line}：不够").format(line=line)
 
 
-def count_name(name: str) -> str:
-    """What a count is called."""
-    return _NAMES[name]() if name in _NAMES else name
+def _line(subject: str, of: str) -> str:
+    if (subject, of) in _LINES:
+        return _LINES[subject, of]()
+    line = _("{of}{whole}，{subject}至少要{needed}，实际{had}")
+    return line.replace("{of}", count_name(of)).replace("{subject}", count_name(subject))
+
+
+def count_name(name: str, names: Mapping[str, str] = NOBODY) -> str:
+    """What a count is called: of one option, criterion or group with their names."""
+    if name in _NAMES:
+        return _NAMES[name]()
+    head, dot, rest = name.partition(".")
+    if not dot or head not in OF_ONE:
+        return name
+    return OF_ONE[head]().format(name=_("、").join(names.get(part, part) for part in rest.split(".")))
 
 
 def count_fault(error: BadCount) -> str:
@@ -59,7 +76,17 @@ def count_fault(error: BadCount) -> str:
         "more_than_possible": lambda: _more(error),
         "recused_of_area": lambda: _("按面积表决时，回避的面积不能按人数扣，请直接填扣除后的面积。"),
     }
+    if error.code in KIND_FAULTS:
+        return KIND_FAULTS[error.code](Named(error.details, NOBODY))
     return texts[error.code]()
+
+
+def count_problem(code: str, details: Sequence[str | int]) -> str:
+    """The same for a refusal that kept the code and the details only; empty for a code nobody knows."""
+    try:
+        return count_fault(BadCount(code, "", *details))
+    except (KeyError, IndexError, ValueError):
+        return ""
 
 
 def rule_fault(error: RuleError) -> str:
@@ -106,6 +133,13 @@ _NAMES: dict[str, Callable[[], str]] = {
     "present": lambda: _("参加人数"),
     "yes": lambda: _("同意人数"),
     "recused": lambda: _("回避人数"),
+    "no": lambda: _("反对人数"),
+    "abstain": lambda: _("弃权人数"),
+    "invalid": lambda: _("无效票"),
+    "votes": lambda: _("票数合计"),
+    "seats": lambda: _("应选人数"),
+    "area_no": lambda: _("反对的面积"),
+    "area_abstain": lambda: _("弃权的面积"),
     "area_total": lambda: _("总面积"),
     "area_present": lambda: _("参加的面积"),
     "area_yes": lambda: _("同意的面积"),

@@ -78,6 +78,16 @@ _WHY = {
     "span_too_long": gettext_noop("太长了"),
     "span_unreadable": gettext_noop("看不懂"),
     "unknown_unit": gettext_noop("没有这个单位"),
+    "wrong": gettext_noop("写法不对"),
+    "missing": gettext_noop("没有写"),
+    "unknown_key": gettext_noop("这种规则没有这个键"),
+    "weights_sum": gettext_noop("权重加起来不对，应当是前一个数"),
+    "tie_undeclared": gettext_noop("没有写打平了怎么办，可以写"),
+    "unknown_kind": gettext_noop("没有这种规则，只有"),
+    "not_of_law": gettext_noop("法律里没有这条规则"),
+    "not_dated": gettext_noop("代替法律规则的，要写从哪天起、由谁决定"),
+    "name_of_law": gettext_noop("和法律规则重名，另起名字，用 replaces 代替它"),
+    "other_counts": gettext_noop("计的数和法律规则不同"),
 }
 _NOUNS = {
     "charter": gettext_noop("章程"),
@@ -119,6 +129,11 @@ _NOUNS = {
     "handover": gettext_noop("交接"),
     "limit": gettext_noop("时限"),
     "recurring": gettext_noop("定期职责"),
+    "rule": gettext_noop("表决规则"),
+    "criterion": gettext_noop("评分项"),
+    "scale": gettext_noop("分值范围"),
+    "grade": gettext_noop("等次"),
+    "rater_group": gettext_noop("评议群体"),
 }
 _RENDERED: dict[str, Callable[[Any], str]] = {
     "meant": lambda word: gettext("，是不是“{word}”？").format(word=word) if word else "",

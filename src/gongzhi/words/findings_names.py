@@ -113,6 +113,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("按规则表决的环节“{step}”结果不对：缺 {missing}，多 {extra}"),
         _("结果正好是 passed、failed、no_quorum"),
     ),
+    "GZ418": (
+        _("环节“{step}”的结果和规则“{rule}”不合：应当正好是 {wanted}"),
+        _("在 then 里写全这几个结果，不多不少；每个结果写去哪里"),
+    ),
     "GZ404": (
         _("环节“{step}”要人签字，却没有 unsigned 这个结果"),
         _("加上 unsigned：有人不签时去哪里"),

@@ -95,6 +95,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("“{organ}”只在授权范围内决定，程序“{procedure}”（环节“{step}”）不在其中"),
         _("在 delegations 里写上这个程序，或换由授权的机构决定"),
     ),
+    "GZ757": (
+        _("规则“{rule}”的 {key} 用不了：{why}（{more}）"),
+        _("按 docs/decisions/0041 的写法改这一条"),
+    ),
+    "GZ758": (
+        _("规则“{rule}”比法律的规则宽：{more}"),
+        _("本地可以更严，不能更宽：改正条件，或不写 replaces"),
+    ),
     "GZ811": (
         _("类别“{category}”由“{organ}”负责，又由它自己协调"),
         _("负责和协调分给两家，或删掉 coordinates"),

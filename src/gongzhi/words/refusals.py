@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.words.decisions import count_problem
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.times import at_text as when
 
@@ -56,7 +57,9 @@ def _count_wrong(s: Speaker, a: Args, step: str) -> str:
         "missing_count": _("还有票数没填，请填全再算。"),
         "more_than_possible": _("票数对不上：同意的不能多于到会的，到会的不能多于应到的。"),
         "rule_not_in_force": _("名册确定那天没有生效的规则，不能计票。请查章程里的规则日期。"),
-    }.get(a.get("problem", ""), _("票数要填0或正整数，请核对。"))
+    }.get(a.get("problem", "")) or (
+        count_problem(a.get("problem", ""), a.get("details", ())) or _("票数要填0或正整数，请核对。")
+    )
 
 
 def _plain(text: Callable[[], str]) -> Telling:

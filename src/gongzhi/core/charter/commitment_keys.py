@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongzhi.core.charter.rule_keys import OF_CHARTER_RULES, RULE_NOUNS
 from gongzhi.core.charter.types import (
     CONDITION,
     HOLDER,
@@ -28,9 +29,11 @@ OF_CHARTER: dict[str, Key] = {
     "posts": may(listed(noun("post")), ()),
     "delegations": may(listed(noun("delegation")), ()),
     "law_notes": may(listed(noun("law_note")), ()),
+    **OF_CHARTER_RULES,
 }
 
 COMMITMENTS: dict[str, dict[str, Key]] = {
+    **RULE_NOUNS,
     "right": {"title": must(TEXT), "held_by": may(NAMES, ("residents",)), "through": must(NAMES)},
     "disclosure": {
         "title": must(TEXT),

@@ -18,6 +18,7 @@ from gongzhi.core.charter.keys import PAPERS
 from gongzhi.core.charter.law import Law, load_law, read_parts
 from gongzhi.core.charter.parse import Parser, closest
 from gongzhi.core.charter.read import Contents, Node, Reader, Stamps, contents, stamps
+from gongzhi.core.charter.rules import all_rules, own_rules
 from gongzhi.core.charter.spec import Charter, Procedure, Relation, Verb
 from gongzhi.core.charter.steps import part_names
 from gongzhi.core.charter.templates import Template, build_template
@@ -89,6 +90,8 @@ class _Loading:
         root = self._filled(root, parameters)
         values = self.parser.noun(root, "charter")
         self._index(root, "")
+        english = self._english()
+        own = own_rules(root, values["rules"], self.law.rules, english, self.parser)
         self._documents(values["documents"])
         procedures = dict(self._procedures(parameters, build.titles(values["outcomes"])))
         if not list(self.reader.files("procedures")):
@@ -108,8 +111,9 @@ class _Loading:
             documents=self.documents,
             templates=self.templates,
             parameters={name: str(value) for name, value in parameters.items()},
-            rules=self.law.rules,
-            english=self._english(),
+            rules=all_rules(self.law.rules, own),
+            own_rules=own,
+            english=english,
             covers=tuple(values["covers"]),
             **commitments(values),
             digest=digest(self.content),

@@ -284,6 +284,7 @@ class Charter:
     templates: Mapping[str, Template] = field(default_factory=dict)  # document -> what its paper says and asks
     parameters: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
+    own_rules: Mapping[str, RuleVersion] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=lambda: EMPTY)  # Chinese title -> English title
     rights: Mapping[str, Right] = field(default_factory=dict)
     disclosures: Mapping[str, Disclosure] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from gongzhi.core.check.view import path_of
 OWNERS = "owners"
 NO_VOTE = ("company", "government", "association")  # 居民委员会组织法 46: units are not members
 
+BINDING = ("threshold", "election")  # a ranking or a rating informs; it obliges nobody by itself
+
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
     """GZ750 to GZ756."""
@@ -35,11 +37,14 @@ def _notes(charter: Charter, lines: Lines) -> Iterator[Finding]:
 def _rule(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
     path = path_of(procedure, step.name, "rule")
     name = str(step.rule)
-    if all(version.from_ is None and version.to is None for version in charter.rules[name]):
-        # what a law sets has a day; what a community agreed on has none
+    versions = charter.rules[name]
+    undated = all(version.from_ is None and version.to is None for version in versions)
+    agreed = any(version.local and not version.replaces for version in versions)
+    if (undated or agreed) and versions[-1].kind in BINDING:
+        # what a law sets has a day; what a community agreed on has none, or is its own
         yield lines.finding("GZ751", path, step=step.name, rule=name)
     of_owners = step.roll is not None and step.roll.of == OWNERS and "area" in step.roll.weight
-    by_area = any("area_total" in version.counts for version in charter.rules[name])
+    by_area = any("area_total" in version.counts for version in versions)
     if by_area != of_owners:
         yield lines.finding("GZ752", path, step=step.name, rule=name)
 

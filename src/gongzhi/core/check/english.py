@@ -40,8 +40,20 @@ def titles(charter: Charter) -> Iterator[tuple[str, str]]:
     for name, title in charter.documents.items():
         yield f"documents.{name}", title
     yield from _commitments(charter)
+    yield from _rules(charter)
     for procedure in charter.procedures.values():
         yield from _procedure(procedure)
+
+
+def _rules(charter: Charter) -> Iterator[tuple[str, str]]:
+    """Titles of a charter's own rules, of their criteria, grades and groups, and on what they rest."""
+    for name, rule in charter.own_rules.items():
+        path = f"rules.{name}"
+        yield path, rule.title
+        if not rule.replaces:
+            yield path, rule.law
+        for key in ("criteria", "grades", "groups"):
+            yield from ((path, item.title) for item in getattr(rule.terms, key, ()))
 
 
 def _commitments(charter: Charter) -> Iterator[tuple[str, str]]:

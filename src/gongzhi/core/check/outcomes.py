@@ -7,21 +7,36 @@ from collections.abc import Iterator
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.spec import Charter, Procedure, Step
 from gongzhi.core.check.view import path_of
+from gongzhi.core.decision import KINDS
 
-THRESHOLD = ("passed", "failed", "no_quorum")
+THRESHOLD = KINDS["threshold"].outcomes
 OBJECTION = ("opposed", "unopposed")
 UNSIGNED = "unsigned"
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ401 to GZ415."""
+    """GZ401 to GZ418."""
     found: list[Finding] = []
     for procedure in charter.procedures.values():
         if not procedure.ends:
             found.append(lines.finding("GZ416", path_of(procedure)))
         for step in procedure.steps.values():
             found += _choice(procedure, step, lines) if step.do == "choice" else _step(procedure, step, lines)
+            found += _ruled(charter, procedure, step, lines)
     return found
+
+
+def _ruled(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
+    """Whatever its kind of rule can give must be there, and nothing else (R46)."""
+    if not step.rule or step.do == "choice":
+        return
+    versions = charter.rules.get(step.rule)
+    kind = versions[-1].kind if versions else "threshold"
+    wanted, path = KINDS[kind].outcomes, path_of(procedure, step.name)
+    if kind == "threshold":
+        yield from _exactly("GZ402", path, step, THRESHOLD, lines)
+    elif set(wanted) != set(step.then):
+        yield lines.finding("GZ418", f"{path}.then", step=step.name, rule=step.rule, wanted=", ".join(wanted))
 
 
 def _choice(procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
@@ -53,8 +68,6 @@ def _step(procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
 def _wanted(procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
     """Outcomes the engine computes must all be there, and no other beside them."""
     path = path_of(procedure, step.name)
-    if step.rule:
-        yield from _exactly("GZ402", path, step, THRESHOLD, lines)
     if step.object:
         yield from _exactly("GZ405", path, step, OBJECTION, lines)
         if step.do != "notice" or step.for_ is None:

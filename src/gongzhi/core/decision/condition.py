@@ -14,18 +14,24 @@ from typing import Any
 
 import cel
 
-_TERM = r"([a-z_]+)(?:\s*\*\s*[1-9][0-9]{0,3})?"
-_COMPARISON = re.compile(rf"\s*{_TERM}\s*>=?\s*(?:{_TERM}|0)\s*")
+_TERM = r"([a-z_]+)(?:\s*\*\s*([1-9][0-9]{0,3}))?"
+_COMPARISON = re.compile(rf"\s*{_TERM}\s*(>=?)\s*(?:{_TERM}|0)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One part of a condition: `subject` has to be large enough, measured by `of` (empty: by zero)."""
+    """One part of a condition: `subject` has to be large enough, measured by `of` (empty: by zero).
+
+    It reads `subject * times >= of * share`, or with `>` where it is `strict`.
+    """
 
     text: str
     subject: str
     of: str
     program: Any
+    times: int = 1
+    share: int = 0
+    strict: bool = False
 
     def holds(self, counts: Mapping[str, int]) -> bool:
         """Whether the counts satisfy it."""
@@ -54,6 +60,15 @@ def comparisons(condition: str) -> tuple[Comparison, ...]:
 
 def _comparison(text: str) -> Comparison:
     found = _COMPARISON.fullmatch(text)
-    if not found or found[1] == found[2]:
+    if not found or found[1] == found[4]:
         raise ValueError(f"not a comparison of whole numbers like 'present * 3 >= eligible * 2': {text.strip()!r}")
-    return Comparison(text.strip(), found[1], found[2] or "", cel.compile(text.strip()))
+    subject, times, sign, of, share = found.groups()
+    return Comparison(
+        text.strip(),
+        subject,
+        of or "",
+        cel.compile(text.strip()),
+        int(times or 1),
+        int(share or 1) if of else 0,
+        sign == ">",
+    )

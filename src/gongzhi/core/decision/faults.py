@@ -25,6 +25,8 @@ class BadCount(ValueError):
         self.details = details
 
 
-def unusable(name: str, key: str, text: str) -> RuleError:
-    """A rule written wrongly at `key`."""
-    return RuleError("rule_unusable", f"{name}.{key}: {text}", name, key, text)
+def unusable(name: str, key: str, text: str, why: str = "wrong", *more: str | int) -> RuleError:
+    """A rule written wrongly at `key`. `why`: wrong, missing, unknown_key, weights_sum, tie_undeclared, not_stricter,
+    unknown_kind, not_of_law, not_dated; `more` are what its sentence needs.
+    """
+    return RuleError("rule_unusable", f"{name}.{key}: {text}", name, key, text, why, *more)

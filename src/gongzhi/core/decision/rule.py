@@ -22,7 +22,8 @@ class RuleVersion:
     of 0.01 m2). `quorum` and `passes` are conditions over them (`condition.py`). `from_` and `to` are the first
     and last day in force, None when the text source does not say. `tie`: as many for as against do not pass; the
     ties of other kinds are in `terms`. `recused`: whoever steps aside `stay`s in the roll, or `leave`s it and
-    thus changes the denominator. `replaces`: the rule of the law a charter made stricter here. Raises RuleError.
+    thus changes the denominator. `replaces`: the rule of the law a charter made stricter here;
+    `local`: a charter's own rule. Raises RuleError.
     """
 
     name: str
@@ -41,6 +42,7 @@ class RuleVersion:
     kind: str = "threshold"
     terms: Any = None
     replaces: str = ""
+    local: bool = False
 
     def __post_init__(self) -> None:
         for key, value, known in (

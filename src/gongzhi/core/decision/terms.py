@@ -37,14 +37,17 @@ def choice(rule: str, row: Mapping[str, Any], key: str, known: tuple[str, ...]) 
     """One of the words of `known`; it has to be said."""
     value = row.get(key)
     if value not in known:
-        raise unusable(rule, key, f"{value!r} is not one of {', '.join(known)}")
+        words = ", ".join(known)
+        why = "tie_undeclared" if key == "tie" and value is None else "wrong"
+        raise unusable(rule, key, f"{value!r} is not one of {words}", why, words)
     return str(value)
 
 
 def weights(rule: str, key: str, given: Mapping[str, int]) -> None:
     """Weights add up to WHOLE, and each counts for something."""
     if any(weight < 1 for weight in given.values()) or sum(given.values()) != WHOLE:
-        raise unusable(rule, key, f"weights must add up to {WHOLE}, not {sum(given.values())}")
+        total = sum(given.values())
+        raise unusable(rule, key, f"weights must add up to {WHOLE}, not {total}", "weights_sum", WHOLE, total)
 
 
 def title(item: Mapping[str, Any], name: str) -> str:

@@ -27,13 +27,13 @@ def read_rule(name: str, row: Mapping[str, Any]) -> RuleVersion:
     """One version of a rule out of its written form. Raises RuleError naming the key."""
     kind = KINDS.get(str(row.get("kind", "threshold")))
     if kind is None:
-        raise unusable(name, "kind", f"{row['kind']!r} is not one of {', '.join(KINDS)}")
+        raise unusable(name, "kind", f"{row['kind']!r} is not one of {', '.join(KINDS)}", "unknown_kind", ", ".join(KINDS))
     for key in row:
         if key not in (*COMMON, "replaces", *kind.keys):
-            raise unusable(name, str(key), "unknown key")
+            raise unusable(name, str(key), "unknown key", "unknown_key")
     for key in ("title", "law", "quorum", *(("counts", "passes") if kind.counts is None else ())):
         if not row.get(key):
-            raise unusable(name, key, "is missing")
+            raise unusable(name, key, "is missing", "missing")
     values = {key: row[key] for key in AS_THEY_ARE if row.get(key) is not None}
     if kind.terms is None and "tie" in row:
         values["tie"] = row["tie"]

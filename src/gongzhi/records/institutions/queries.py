@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from gongzhi.core.charter.law import load_law
 from gongzhi.core.charter.load import load_charter
+from gongzhi.core.charter.rules import all_rules
 from gongzhi.core.charter.spec import Charter
 from gongzhi.records.institutions.codes import paths_above
 from gongzhi.records.institutions.models import CharterVersion, OrganInstance, Place
@@ -80,7 +81,7 @@ def charter_by_digest(digest: str) -> Charter:
     if charter is None or charter.digest != digest:
         raise UnknownCharter(digest)
     law = Path(settings.GONGZHI_CHARTERS) / LAW
-    return replace(charter, rules=load_law(law).rules) if law.is_dir() else charter
+    return replace(charter, rules=all_rules(load_law(law).rules, charter.own_rules)) if law.is_dir() else charter
 
 
 def read_source(name: str, source: Mapping[str, str]) -> Charter | None:
