@@ -85,6 +85,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("“{step}”的规则“{rule}”和名册对不上"),
         _("业主的规则用 roll: {{of: owners, weight: [area, head]}}，其他规则不用"),
     ),
+    "GZ768": (
+        _("“{step}”要表决通过或不通过，却没有写按什么规则"),
+        _("写上 rule，或者把结果改成不是表决的说法"),
+    ),
     "GZ755": (
         _("“{organ}”里有单位代表“{unit}”，却在“{step}”作出决定"),
         _(

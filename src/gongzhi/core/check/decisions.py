@@ -15,7 +15,7 @@ BINDING = ("threshold", "election")  # a ranking or a rating informs; it obliges
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ750 to GZ756."""
+    """GZ750 to GZ756, GZ768."""
     found = [*_notes(charter, lines)]
     for procedure in charter.procedures.values():
         for step in procedure.steps.values():
@@ -23,7 +23,15 @@ def check(charter: Charter, lines: Lines) -> list[Finding]:
                 found += _rule(charter, procedure, step, lines)
                 found += _units(charter, procedure, step, lines)
                 found += _delegated(charter, procedure, step, lines)
+            found += _unruled(procedure, step, lines)
     return found
+
+
+def _unruled(procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
+    """A meeting or ballot that passes or fails something without a rule: whoever holds it would name the outcome."""
+    votes = step.do in ("meeting", "ballot") and set(step.then) >= {"passed", "failed"}
+    if step.rule is None and (votes or step.roll is not None):
+        yield lines.finding("GZ768", path_of(procedure, step.name), step=step.name)
 
 
 def _notes(charter: Charter, lines: Lines) -> Iterator[Finding]:

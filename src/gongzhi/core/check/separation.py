@@ -29,9 +29,22 @@ def _inspection(procedure: Procedure, step: Step, lines: Lines) -> Iterator[Find
         return
     apart = {rule.step for rule in step.apart_from}
     for before in procedure.steps.values():
-        handled = before.do in HANDLING and any(result.go == step.name for result in before.then.values())
-        if handled and before.name not in apart:
+        if before.do in HANDLING and step.name in _next(procedure, before) and before.name not in apart:
             yield lines.finding("GZ701", path_of(procedure, step.name), step=step.name, work=before.name)
+
+
+def _next(procedure: Procedure, step: Step) -> set[str]:
+    """Where a step leads, also past choices and past steps that are used up: nothing waits on the way."""
+    seen: set[str] = set()
+    waiting = [result.go for result in step.then.values()]
+    while waiting:
+        name = waiting.pop()
+        found = procedure.steps.get(name)
+        if name in seen or found is None:
+            continue
+        seen.add(name)
+        waiting += [line.go for line in found.when] + ([found.beyond] if found.beyond else [])
+    return seen
 
 
 def _apart(charter: Charter, procedure: Procedure, step: Step, rule: Apart, lines: Lines) -> Iterator[Finding]:

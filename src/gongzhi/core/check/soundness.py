@@ -46,7 +46,7 @@ def examine(charter: Charter, name: str, lines: Lines) -> Explored:
     if counted.cut:
         found.append(lines.finding("GZ506", path_of(procedure), procedure=name, states=len(counted.ways)))
         return Explored(tuple(found), len(counted.ways), False)
-    found = [*stuck(procedure, counted, graph_of(counted), lines), *_circles(procedure, counted, lines)]
+    found = [*stuck(procedure, counted, graph_of(counted), lines), *circles(procedure, counted, lines)]
     found += _nobody(procedure, counted, lines)
     return Explored(tuple(found), len(counted.ways), not found)
 
@@ -70,7 +70,7 @@ def graph_of(space: Space) -> Graph:
     return {control: [way.to for way in ways] for control, ways in space.ways.items()}
 
 
-def _circles(procedure: Procedure, space: Space, lines: Lines) -> Iterable[Finding]:
+def circles(procedure: Procedure, space: Space, lines: Lines) -> Iterable[Finding]:
     """Counted states never come twice by silence alone, unless silence goes round for ever."""
     graph: nx.DiGraph[Control] = nx.DiGraph()
     for control, ways in space.ways.items():
