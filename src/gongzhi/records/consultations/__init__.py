@@ -1,0 +1,1 @@
+"""Consultations, surveys and lists of signatures beside a matter."""
