@@ -13,6 +13,7 @@ from gongzhi.web.rooms import Room, cards
 __all__ = ["take_part"]
 
 ROOMS = [
+    Room(_("会议"), _("看哪天开会，会前提问，会上签到、表决。"), "resident_meetings"),
     Room(_("公示和异议"), _("看公示，不同意的可以提。"), "notices"),
 ]
 

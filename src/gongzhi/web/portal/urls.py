@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.portal import acts, forms, help, home, mine, papers, proof, receipts, rooms, say, send
+from gongzhi.web.portal import acts, assemblies, forms, help, home, mine, papers, proof, receipts, rooms, say, send
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("my/<str:number>/forms/<slug:document>.docx", forms.my_form_word, name="my_form_word"),
     path("my/<str:number>/forms/<slug:document>", forms.my_form, name="my_form"),
     path("my/<str:number>/papers/<int:words>", papers.paper, name="paper"),
+    path("meetings", assemblies.meetings_page, name="resident_meetings"),
+    path("meetings.ics", assemblies.calendar_file, name="meetings_ics"),
+    path("meetings/<int:pk>", assemblies.meeting_page, name="meeting_page"),
+    path("meetings/<int:pk>.ics", assemblies.meeting_file, name="meeting_ics"),
+    path("meetings/<int:pk>/take-part", assemblies.take_part_in, name="meeting_take_part"),
     path("r", receipts.verify_form, name="verify_form"),
     path("r/<str:number>/<str:code>", receipts.verify, name="verify"),
     path("help/phone", help.help_page, {"about": "phone"}, name="help_phone"),

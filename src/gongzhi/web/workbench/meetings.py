@@ -24,12 +24,13 @@ from gongzhi.records.meetings.models import Meeting
 from gongzhi.web.access import requires
 from gongzhi.web.portal import texts
 from gongzhi.web.portal.receipts import qr
+from gongzhi.web.workbench import floor
 from gongzhi.web.workbench.found import choice_of
 from gongzhi.web.workbench.gathering import Gathering, gathering_of
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.web.workbench.refusals import sentence
 
-__all__ = ["attendance", "hall", "invite", "meeting", "meetings"]
+__all__ = ["attendance", "hall", "invite", "meeting", "meeting_room", "meetings"]
 
 PAST = 20
 Error = dict[str, str]
@@ -75,12 +76,12 @@ def _room(
         minutes=minutes if minutes and found.may_open(minutes) else None,
         resolutions=[(read_text(one.text), one.owner.title, one.due) for one in
                      row.resolutions.select_related("owner", "text").order_by("item") if found.may_open(one.text)],
-        takes={one.part for one in found.actions if one.kind == "part"}, notice=_thanks(request),
+        **floor.room_of(here), takes={one.part for one in found.actions if one.kind == "part"}, notice=_thanks(request),
     )  # fmt: skip
 
 
 def _thanks(request: HttpRequest) -> dict[str, str] | None:
-    said = {"invite": _("通知发出了，被请的单位都会收到。"), "attendance": _("到会记下了。")}.get(
+    said = {"invite": _("通知发出了，被请的单位都会收到。"), "attendance": _("到会记下了。"), "room": _("记下了。")}.get(
         request.GET.get("done", "")
     )
     return {"title": said, "kind": "success"} if said else None
@@ -129,6 +130,19 @@ def _read(typed: dict[str, str]) -> tuple[Invitation | None, list[Error]]:
         return None, errors
     items = [texts.clean_line(line) for line in typed["agenda"].split("\n") if line.strip()]
     return Invitation(at, where, agenda=tuple(items[:20])), []
+
+
+@requires("staff")
+@require_POST
+def meeting_room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that is done in the room; the desk asks who leads it."""
+    here = gathering_of(request, pk)
+    faults = floor.do(request, here, _key(request))
+    if faults:
+        errors = [{"text": fault, "href": "#room"} for fault in faults]
+        typed = {**_invitation(here.meeting), "roll": request.POST.get("roll", ""), "said": request.POST.get("said", "")}
+        return _room(request, gathering_of(request, pk), errors, typed, 422)
+    return redirect(f"{reverse('meeting', args=[pk])}?done=room#room")
 
 
 def _key(request: HttpRequest, more: str = "") -> str | None:
@@ -181,9 +195,15 @@ def hall(request: HttpRequest, pk: int) -> HttpResponse:
     here = gathering_of(request, pk)
     address = request.build_absolute_uri(f"{reverse('meeting_sign_in', args=[pk])}?code={code_of(here.meeting)}")
     seats = [one for one in here.called if not one.group]
+    row = here.meeting
+    items = list(row.items.prefetch_related("turns", "recusals__member", "hand_counts", "votes").order_by("number"))
+    current = next((one for one in items if one.number == row.current), None)
     context: dict[str, Any] = {
         "needed": sum(one.needed for one in here.called if one.group) + len(seats),
         "present": sum(one.here for one in here.called),
+        "quorum": floor.quorum(here),
+        "current": floor.item_view(here, current) if current else None,
+        "items": items,
     }
     return show(
         request, "hall.html", section_nav=None, here=here, meeting=here.meeting, code=code_of(here.meeting),

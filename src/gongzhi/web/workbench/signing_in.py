@@ -10,6 +10,7 @@ from gongzhi.core.procedure.acts import Actor
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.attendance import code_of, sign_in
 from gongzhi.desk.draft import Draft
+from gongzhi.desk.meeting_room import sign_in_oneself
 from gongzhi.desk.permissions import actors
 from gongzhi.desk.step import take_step
 from gongzhi.records.institutions.queries import charter_by_digest
@@ -24,6 +25,8 @@ from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import ATTEND, Terms
 
 __all__ = ["meeting_sign_in"]
+
+MEMBER = "member"
 
 
 @requires("signed_in")
@@ -63,6 +66,8 @@ def _roles(looked: Looked, meeting: Meeting, person: Person) -> dict[str, tuple[
         organ, _dot, seat = part.partition(".")
         if one.actor.organ == organ and seat in ("", one.actor.seat):
             found[one.part] = (terms.holder(part), one.actor)
+    if member := meeting.members.filter(person=person).first():
+        found[MEMBER] = (_("名册上第%(n)d号") % {"n": member.number}, None)
     resident = any(actor.organ in ("filer", "resident") for actor in mine)
     for name in meeting.called:
         part = name.removeprefix(ATTEND)
@@ -83,7 +88,9 @@ def _sign(
         return _("签到码不对。请看会场屏幕上的六位数")
     actor = roles[part][1]
     try:
-        if actor is None:
+        if part == MEMBER:
+            sign_in_oneself(meeting, person, code, now())
+        elif actor is None:
             sign_in(meeting, part, person, code, now())
         else:
             draft = Draft("part", visit=meeting.visit, part=part, state="done", count=1, channel="qr",

@@ -42,6 +42,7 @@ urlpatterns = [
     path("work/meetings/<int:pk>", meetings.meeting, name="meeting"),
     path("work/meetings/<int:pk>/invite", meetings.invite, name="meeting_invite"),
     path("work/meetings/<int:pk>/attendance", meetings.attendance, name="meeting_attendance"),
+    path("work/meetings/<int:pk>/room", meetings.meeting_room, name="meeting_room"),
     path("work/meetings/<int:pk>/hall", meetings.hall, name="meeting_hall"),
     path("work/meetings/<int:pk>/minutes.docx", minutes.minutes_docx, name="meeting_minutes"),
     path("meetings/<int:pk>/sign-in", signing_in.meeting_sign_in, name="meeting_sign_in"),
