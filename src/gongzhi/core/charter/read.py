@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,9 @@ class Reader:
         text = self._text(path, name)
         if text is None:
             return None
-        return read_text(text, name, self.findings)
+        node, findings = _remembered(text, name)
+        self.findings += findings
+        return node
 
     def read_if_there(self, path: Path) -> Node | None:
         return self.read(path) if path.exists() else None
@@ -137,6 +140,13 @@ class Reader:
         except UnicodeDecodeError as error:
             self.report("GZ002", name, raw[: error.start].count(b"\n") + 1)
             return None
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """The same text under the same name gives the same nodes, which nobody changes: a charter's other files stay read."""
+    findings: list[Finding] = []
+    return read_text(text, name, findings), tuple(findings)
 
 
 def read_text(text: str, name: str, findings: list[Finding]) -> Node | None:

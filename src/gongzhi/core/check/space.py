@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from gongzhi.core.charter.spec import Charter, Procedure, Step
 from gongzhi.core.check.values import combinations, conditions, fields_used, names_in, too_many
 from gongzhi.core.check.view import RESIDENTS, categories_of, lapses, runs_by_time
 from gongzhi.core.procedure import handover, moves
-from gongzhi.core.procedure.case import Control, Pairs, put
+from gongzhi.core.procedure.case import Control, Pairs, evolve, put
 from gongzhi.core.procedure.moves import Setting
 
 MOST_STATES = 20_000
@@ -122,7 +122,7 @@ def corrections(on: Setting, control: Control, names: set[str]) -> Iterator[Way]
             continue
         for values in combinations([name], on.procedure, on.charter):
             if values[name] != old:
-                yield Way("*corrected", True, replace(control, given=put(control.given, name, values[name])))
+                yield Way("*corrected", True, evolve(control, given=put(control.given, name, values[name])))
 
 
 class _Walk:
@@ -164,7 +164,7 @@ class _Walk:
     def _waiting(self, control: Control) -> Iterator[Way]:
         step = self.on.step(control)
         if not control.served:
-            yield Way("*served", True, replace(control, served=True))
+            yield Way("*served", True, evolve(control, served=True))
         if control.phase == "offered":
             yield Way("*accepted", False, self.forget(handover.accept(control)))
             yield Way("*declined", True, self.forget(handover.refer(control)))
@@ -185,7 +185,7 @@ class _Walk:
         for base, passes in self.bases:
             uses = self.full if self.exhausted else base
             while True:
-                after, _ = moves.arrive(self.on, replace(control, uses=uses, passes=passes), target)
+                after, _ = moves.arrive(self.on, evolve(control, uses=uses, passes=passes), target)
                 yield self.forget(after)
                 if self.exhausted or after.status in ENDED or after.step not in self.counted:
                     break
@@ -195,7 +195,7 @@ class _Walk:
         """Every way to answer what the step asks, as far as conditions can tell."""
         asked = [name for name in step.asks if name in self.tracked]
         for values in combinations(asked, self.on.procedure, self.on.charter):
-            yield replace(control, given=tuple(sorted({**dict(control.given), **values}.items())))
+            yield evolve(control, given=tuple(sorted({**dict(control.given), **values}.items())))
 
     def answered(self, control: Control) -> bool:
         """Does an organ answer, also at every rung of being late?"""
@@ -205,7 +205,7 @@ class _Walk:
 
     def forget(self, control: Control) -> Control:
         sender = "*sender" if control.phase == "offered" and control.sender else control.sender
-        return replace(
+        return evolve(
             control, uses=(), passes=0, declined_by=(), kept=self.kept, reopened=0, raised=0, breach=False,
             paused=False, parts=(), objections=(), ran_out=False, sender=sender,
         )  # fmt: skip
