@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gongzhi.core.procedure import effects as core
-from gongzhi.desk import ballots, ballots_count, children, gatherings, meeting_notes, retitle, tell
+from gongzhi.desk import ballots, ballots_count, children, gatherings, meeting_notes, retitle, tell, together
 from gongzhi.desk.carried import Carried
 from gongzhi.records.matters import retention
 from gongzhi.records.matters.models import Message
@@ -40,6 +40,12 @@ EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.Published: (gatherings.publish,),
     core.ObjectionChanged: (gatherings.objection,),
     core.ChildrenOpened: (children.open_children,),
+    core.Merged: (tell.merged,),
+    core.Led: (),
+    core.Unfollowed: (tell.unfollowed,),
+    core.LeaderEnded: (),
+    core.Joined: (),
+    core.Migrated: (tell.migrated,),
     core.SetAside: (tell.set_aside,),
     core.Corrected: (gatherings.correct,),
     core.Recalendared: (tell.recalendared,),
@@ -56,4 +62,5 @@ def carry_out(carried: Carried, effects: Iterable[core.Effect]) -> None:
     for effect in effects:
         for handler in EFFECTS[type(effect)]:
             messages += handler(carried, effect) or ()
+    messages += together.queue(carried)
     insert(messages)

@@ -12,7 +12,9 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import channels
 from gongzhi.desk.children import CHILD_ENDED
 from gongzhi.desk.draft import Draft
+from gongzhi.desk.following import bring_on
 from gongzhi.desk.step import take_step
+from gongzhi.desk.together import TOGETHER
 from gongzhi.records.matters.models import Message
 
 log = logging.getLogger(__name__)
@@ -85,7 +87,10 @@ def _chat(message: Message, now: datetime) -> None:
 
 
 def _internal(message: Message, now: datetime) -> None:
-    """A child matter has ended: its parent's gate counts it."""
+    """A child matter has ended: its parent's gate counts it. Or a matter moved that others go together with."""
+    if message.code == TOGETHER:
+        bring_on(message, now)
+        return
     if message.code != CHILD_ENDED or message.matter is None:
         raise ValueError(message.code)
     draft = Draft("child", part=message.args["key"], outcome=message.args["end"])

@@ -139,6 +139,11 @@ def _speaks(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
     return actor.organ in involved(on.charter, case)
 
 
+def _lets_go(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
+    """Who may undo a merge: the resident, who answers, who held the step."""
+    return actor.organ == FILER or _answers(on, case, actor, asked) or _is_holder(on, case, actor, asked)
+
+
 def _nobody(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
     return False
 
@@ -160,9 +165,14 @@ FITS: dict[str, Callable[[Setting, Case, Actor, Asked], bool]] = {
     "child": _nobody,
     "recalendar": _nobody,
     "tick": _nobody,
+    "unfollow": _lets_go,
+    "lead": _nobody,
+    "leader_ended": _nobody,
+    "delivered": _nobody,
+    "migrate": _nobody,
 }
 # The engine does not ask who does these, so nobody passes who does not fit.
-TESTED_HERE_ONLY = frozenset({"note", "rate", "object", "recast", "child", "recalendar", "tick"})
+TESTED_HERE_ONLY = frozenset({"note", "rate", "object", "recast", "child", "recalendar", "tick", "migrate"})
 
 
 EVERYBODY = frozenset({"residents", RESIDENT, "resident_or_proxy", "voters", "owners", "group", "villagers"})

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.core.procedure import effects as core
+from gongzhi.core.procedure.acts import FILER
 from gongzhi.core.procedure.gate import part_of
 from gongzhi.core.procedure.moves import PEOPLE
 from gongzhi.desk.carried import Carried
@@ -118,6 +119,22 @@ def extended(carried: Carried, effect: core.Extended) -> Iterable[Message]:
 
 def set_aside(carried: Carried, effect: core.SetAside) -> Iterable[Message]:
     return to_filer(carried, "set_aside", effect.at, step=effect.step, to=effect.to, ground=effect.ground)
+
+
+def merged(carried: Carried, effect: core.Merged) -> Iterable[Message]:
+    """The resident is told before anything else happens, and may let it go alone."""
+    return to_filer(carried, "merged", effect.at, leader=effect.leader, organ=effect.answers)
+
+
+def unfollowed(carried: Carried, effect: core.Unfollowed) -> Iterable[Message]:
+    """It goes on alone: the filer knows, unless it was the filer's wish; the holder has it on the list again."""
+    told = [] if effect.by == FILER else to_filer(carried, "alone", effect.at, leader=effect.leader, by=effect.by)
+    step = carried.case.control.step
+    return [*told, *to_organ(carried, carried.case.control.holder, "entered", effect.at, step=step, due=carried.matter.due)]
+
+
+def migrated(carried: Carried, effect: core.Migrated) -> Iterable[Message]:
+    return to_filer(carried, "migrated", effect.at, version=effect.version)
 
 
 def recalendared(carried: Carried, effect: core.Recalendared) -> Iterable[Message]:

@@ -101,6 +101,9 @@ def _label(speaker: Speaker, case: Case, option: Option) -> str:
         "withdraw": _("撤回"),
         "reopen": _("没有办好，重新办理"),
         "rate": _("评价"),
+        "merge": _("合并到…"),
+        "unfollow": _("单独办"),
+        "join": _("等另一件事项的结果"),
     }.get(option.kind, option.kind)
 
 
@@ -116,6 +119,8 @@ def _leads_to(speaker: Speaker, charter: Charter, option: Option) -> str:
         return _("下一步：{step}").format(step=terms.text(target.title))
     if option.kind == "decline" and (charter.handover or speaker.procedure.handover):
         return _("须写依据。对方签收前，仍由原单位负责；最多转手一次，再推就由裁定机构决定")
+    if option.kind == "merge":
+        return _("同一件事一起办。反映人的编号、评价、重新办理的权利都保留，随时可以单独办")
     handover = speaker.procedure.handover or charter.handover
     if option.kind == "accept" and handover:
         window = span_text(handover.window.n, handover.window.unit)

@@ -98,6 +98,7 @@ def clock_title(terms: Terms, case: Case, name: str) -> str:
         "rung": _("超时后答复"),
         "repeat": _("逾期，再次公开"),
         "pause": _("中止期满，自动恢复"),
+        "follow": _("一起办的那件的期限"),
         "reopen": _("可以要求重新办理"),
         "object": _("答复异议"),
     }

@@ -16,6 +16,7 @@ from gongzhi.records.matters.models import Message
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 from gongzhi.words.times import at_text
+from gongzhi.words.together import MESSAGES
 
 
 def render(message: Message) -> tuple[str, str]:
@@ -146,6 +147,7 @@ SENTENCES: dict[str, Callable[[About], str]] = {
     ),
     "recalendared": lambda a: _("放假安排公布了，期限从{old}改为{new}。").format(old=a.time("old"), new=a.time("new")),
     "closed": _closed,
+    **MESSAGES,
     "reopened": lambda a: _("收到，已重新办理。"),
     "invitation": lambda a: _("请参加会议：{on}，{where}。").format(on=a.time("on"), where=a.args.get("where", "")),
     "objection": lambda a: _("公示收到一条异议，请按期答复。"),

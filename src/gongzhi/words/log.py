@@ -33,6 +33,13 @@ KINDS: dict[str, Callable[[], str]] = {
     "rate": lambda: _("评价"),
     "publish": lambda: _("公布"),
     "tick": lambda: _("期限到"),
+    "merge": lambda: _("合并"),
+    "unfollow": lambda: _("单独办"),
+    "lead": lambda: _("一起办的有进展"),
+    "leader_ended": lambda: _("一起办的办结"),
+    "join": lambda: _("等另一件事项"),
+    "delivered": lambda: _("等的事项有了结果"),
+    "migrate": lambda: _("改按新版章程办"),
 }
 
 

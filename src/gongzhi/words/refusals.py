@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.words.decisions import count_problem
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.times import at_text as when
+from gongzhi.words.together import REFUSALS as TOGETHER
 
 if TYPE_CHECKING:
     from gongzhi.words.speaker import Speaker
@@ -76,7 +77,12 @@ def _moved_on(s: Speaker, a: Args, step: str) -> str:
     return _("{who}在{at}已经办了这一步。您写的还在，请看最新情况再办。").format(who=who, at=when(a["at"]))
 
 
+    )
+
+
 REFUSALS: dict[str, Telling] = {
+    **TOGETHER,
+    ),
     "code_wrong": _plain(lambda: _("签到码不对。请看清屏幕上的六位数再填。")),
     "consent_missing": _plain(lambda: _("替别人反映，要先有本人的同意。请先记下同意的方式。")),
     "in_future": lambda s, a, step: _("时间{at}还没到。请核对日期。").format(at=when(a["at"])),
@@ -100,6 +106,7 @@ REFUSALS: dict[str, Telling] = {
         "{organ}不能承办这一步：它要验收这件事，或者正是被反映的单位。请选别的单位。"
     ).format(organ=s.terms.organ(a["organ"])),
     "bound": _plain(lambda: _("裁定后不能再推。请承办；有困难可以请求配合。")),
+    "channel_missing": _plain(lambda: _("替没有账号的一方登记，要写明怎么告诉的：书面、电话、窗口或帮办。")),
     "clock_back": lambda s, a, step: _("时间早于上一次办理（{last}）。请核对日期。").format(last=when(a["last"])),
     "closed": _plain(lambda: _("这件事已经办结。没办好的，反映人可以要求重新办理。")),
     "count_wrong": _count_wrong,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Procedure, Step
 from gongzhi.core.fact import Fact
+from gongzhi.words import together
 from gongzhi.words.decisions import decision_fact
 from gongzhi.words.refusals import REFUSALS
 from gongzhi.words.terms import Terms
@@ -171,6 +172,7 @@ EFFECTS: dict[str, Callable[[Speaker, Args], str]] = {
     "Published": _published,
     "ObjectionChanged": _objection,
     "ChildrenOpened": lambda s, e: _("已开出{n}件下属事项").format(n=len(e["keys"])),
+    **together.EFFECTS,
     "SetAside": lambda s, e: _("撤销“{step}”，回到“{to}”：{ground}").format(
         step=s.terms.step(s.procedure, e["step"]), to=s.terms.step(s.procedure, e["to"]), ground=e["ground"]
     ),
@@ -200,5 +202,6 @@ REASONS: dict[str, Callable[[Speaker, Args], str]] = {
     "silence_accepts": lambda s, r: _("不回话就是签收"),
     "duty_list_decides": lambda s, r: _("裁定机构没有裁定，按职责清单"),
     "passed_on_once_too_often": lambda s, r: _("章程规定最多转手{n}次").format(n=r["bound"]),
+    **together.REASONS,
     "verdict": lambda s, r: _("按《{law}》计票").format(law=r["law"]),
 }

@@ -27,7 +27,7 @@ from gongzhi.words.terms import Terms
 SHORT = timedelta(days=2)  # terms shorter than this are "due soon" in their last quarter
 CLOSED = ("closed", "final")
 # What people wait for, most urgent meaning first: the deadline shown beside the matter.
-SHOWN = ("ruling", "repeat", "rung", "step", "serve", "pause", "offer", "reopen")
+SHOWN = ("ruling", "follow", "repeat", "rung", "step", "serve", "pause", "offer", "reopen")
 
 
 class LoggedAct(Protocol):
@@ -162,6 +162,8 @@ def _next(speaker: Speaker, case: Case) -> str:
         return _("办完了") if control.status == "final" else _("办完了。没办好，可以要求重新办理")
     if control.status == "ruling":
         return _("等裁定由谁承办")
+    if control.status == "following":
+        return _("和{leader}一起办，等它有结果").format(leader=control.leader)
     if control.phase == "offered":
         return _("等{holder}签收“{step}”").format(holder=terms.holder(control.holder), step=step)
     if not control.served and control.holder in PEOPLE:

@@ -14,6 +14,7 @@ from gongzhi.api.typed import Line, Name, Paper, Said, Words
 CHANNELS = Literal["web", "phone", "paper", "counter", "helper", "api"]
 KINDS = Literal[
     "done", "part", "accept", "decline", "assign", "serve", "pause", "resume", "extend", "withdraw", "reopen",
+    "merge", "unfollow", "join",
     "correct", "set_aside", "recast", "object", "answer_objection", "note", "rate",
 ]  # fmt: skip
 UploadId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="id given by POST /uploads")]

@@ -16,7 +16,7 @@ class Matter(models.Model):
     `state` is the core's `Case` as canonical JSON. `due` is the deadline people see, `wake` the next moment at
     which any clock runs out. `answers` copies the one answerable organ (of a closed matter, the last); `holder` is
     who has to act: an organ type, `organ.seat`, `filer` or `parties`. `late`: raised or in breach. `subject` is
-    public-safe.
+    public-safe. `goes_with`: number of the matter it follows, came to its end with, or waits for.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -34,6 +34,7 @@ class Matter(models.Model):
     )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     parent_key = models.CharField(max_length=120, blank=True)
+    goes_with = models.CharField(max_length=40, blank=True, default="")
 
     state = models.TextField()
     status = models.CharField(max_length=10)
@@ -61,9 +62,16 @@ class Matter(models.Model):
                 condition=~Q(status__in=OPEN) | Q(answers__isnull=False, wake__isnull=False),
                 name="matter_open_has_owner_and_clock",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="following") | ~Q(goes_with="") & ~Q(goes_with=F("number")),
+                name="matter_follows_another",
+            ),
             models.CheckConstraint(condition=Q(headcount__gte=1), name="matter_headcount_positive"),
         ]
         indexes = [
+            models.Index(
+                fields=["goes_with", "filed_at", "id"], condition=~Q(goes_with=""), name="matter_goes_with"
+            ),
             models.Index(fields=["wake"], condition=Q(wake__isnull=False), name="matter_wake"),
             models.Index(fields=["answers", "due", "id"], condition=Q(status__in=OPEN), name="matter_open_by_organ"),
             models.Index(fields=["place", "due", "id"], condition=Q(status__in=OPEN), name="matter_open_by_place"),

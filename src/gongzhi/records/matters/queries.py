@@ -196,6 +196,11 @@ def filed_by(person: Person) -> QuerySet[Matter]:
     return person.matters.select_related("place", "answers").order_by("-filed_at")
 
 
+def going_with(number: str) -> QuerySet[Matter]:
+    """Matters that follow this one, came to their end with it, or wait for it; oldest first."""
+    return Matter.objects.filter(goes_with=number).order_by("filed_at", "pk")
+
+
 def waiting_for_filer(person: Person) -> QuerySet[Matter]:
     """Matters in which it is this resident's turn."""
     return filed_by(person).filter(status__in=OPEN, holder="filer").order_by("due")

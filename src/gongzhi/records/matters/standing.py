@@ -15,7 +15,7 @@ from gongzhi.core.procedure.moves import PEOPLE, Setting, organ_of
 from gongzhi.records.matters.matter import OPEN, Matter
 
 # The clock a person has to meet, in order of what is shown first.
-SHOWN = ("step", "pause", "ruling", "serve", "offer")
+SHOWN = ("step", "pause", "ruling", "follow", "serve", "offer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Standing:
     late: bool
     public: bool
     headcount: int
+    goes_with: str
 
     def columns(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
@@ -71,6 +72,7 @@ def standing(charter: Charter, case: Case, before: Standing | Matter | None = No
         late=late,
         public=case.public,
         headcount=case.headcount,
+        goes_with=control.leader or control.awaits,
     )
 
 
@@ -89,8 +91,11 @@ def _instance(case: Case, organ: str) -> int:
 
 
 def tasks(charter: Charter, case: Case, place: Standing) -> list[Task]:
-    """Who has something to do with an open case: who holds it, who answers for it, who owes a part."""
-    if place.due is None:
+    """Who has something to do with an open case: who holds it, who answers for it, who owes a part.
+
+    Nobody for one that follows another: what there is to do stands on the list of its leader.
+    """
+    if place.due is None or case.control.status == "following":
         return []
     on = setting_of(charter, case)
     owed = [*_holders(on, case), *_parts(on, case)]
