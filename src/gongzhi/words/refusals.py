@@ -77,12 +77,8 @@ def _moved_on(s: Speaker, a: Args, step: str) -> str:
     return _("{who}在{at}已经办了这一步。您写的还在，请看最新情况再办。").format(who=who, at=when(a["at"]))
 
 
-    )
-
-
 REFUSALS: dict[str, Telling] = {
     **TOGETHER,
-    ),
     "code_wrong": _plain(lambda: _("签到码不对。请看清屏幕上的六位数再填。")),
     "consent_missing": _plain(lambda: _("替别人反映，要先有本人的同意。请先记下同意的方式。")),
     "in_future": lambda s, a, step: _("时间{at}还没到。请核对日期。").format(at=when(a["at"])),
