@@ -145,3 +145,23 @@ def test_pages_ask_the_database_as_often_for_60_as_for_6(assembly: Assembly) -> 
                 assert client.get(reverse(name, args=[meeting.pk])).status_code == 200
             asked.append(len(queries))
     assert asked[:3] == asked[3:]
+
+
+def test_the_minutes_hold_votes_verdicts_answers_and_corrections_and_name_nobody(assembly: Assembly) -> None:
+    meeting, director = assembly.opened(40), assembly.who["director"]
+    rooms.bring(meeting, assembly.who["resident"], "question", "online", "王小明家会不会堵？", MEETS)
+    rooms.answer(meeting, director, meeting.voices.get().pk, "answered", "门口会不会堵？", "不会", MEETS)
+    assembly.voted(meeting, 21)
+    assembly.do(meeting.matter, "director", "done", MEETS, words={"minutes": "同意选东门\n费用三万元"})
+    later = MEETS + timedelta(days=1)
+    clock.set_story_time(later)
+    assembly.do(meeting.matter, "director", "correct", later, visit=meeting.visit, words={"minutes": "同意选东门\n费用二万元"})
+    answer = visitor(assembly.who["director"]).get(reverse("meeting_minutes", args=[meeting.pk]))
+    lines = [paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs]
+    said = "\n".join(lines)
+    meeting.refresh_from_db()
+    assert "应到60人，结束时在场40人，未到20人。" in lines and "签到：点名40人。" in lines
+    assert "第1项　车棚选址" in lines and "通过。赞成21，反对19，弃权0。名册60人，至少要40人参加，实际40人：够了" in said
+    assert "问（网上）：门口会不会堵？" in lines and "答：不会" in lines
+    assert "原文：费用三万元" in lines and "更正为：费用二万元" in lines and "费用二万元" in lines
+    assert f"会议记录摘要：{meeting.seal}" in lines and "王小明" not in said and "代表7" not in said

@@ -16,9 +16,11 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from gongzhi.records.matters.access import note_reading
+from gongzhi.records.matters.models import Words
 from gongzhi.records.matters.sealing import read_text
 from gongzhi.web.access import requires
 from gongzhi.web.workbench.gathering import Gathering, gathering_of
+from gongzhi.web.workbench.minutes_parts import Part, corrections, parts_of, versions_of
 from gongzhi.web.workbench.preset import attendance_lines
 from gongzhi.words.times import day_text
 
@@ -31,12 +33,16 @@ CLOSING = ("出席", "请假", "列席")
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """`body`: paragraphs; `resolutions`: (what, by whom, until when); `closing`: 出席, 请假, 列席."""
+    """`body`: paragraphs; `resolutions`: (what, by whom, until when); `closing`: 出席, 请假, 列席.
+
+    `parts`: who came, items with votes and verdicts, questions, corrections; each a heading with its lines.
+    """
 
     title: str
     body: tuple[str, ...]
     resolutions: tuple[tuple[str, str, str], ...]
     closing: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @requires("staff")
@@ -45,18 +51,18 @@ def minutes_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes of a meeting to file and print. 404 while there are none as text."""
     here = gathering_of(request, pk)
     found, meeting = here.found, here.meeting
-    row = found.matter.words.filter(name="minutes", act__visit=meeting.visit, erased_at=None).last()
-    if row is None or not row.media_type.startswith("text/") or not found.may_open(row):
+    versions = versions_of(meeting)
+    if not versions or not found.may_open(versions[-1]):
         raise Http404("no minutes for this reader")
     note_reading(found.person, found.role, "document", found.at, found.matter)
-    content = write_minutes(_minutes(here, read_text(row)))
+    content = write_minutes(_minutes(here, versions))
     response = HttpResponse(content, content_type=WORD)
     response["Content-Disposition"] = f'attachment; filename="minutes-{found.matter.number}-{meeting.pk}.docx"'
     return response
 
 
-def _minutes(here: Gathering, text: str) -> Minutes:
-    lines = [line for line in text.split("\n") if line.strip()]
+def _minutes(here: Gathering, versions: list[Words]) -> Minutes:
+    lines = [line for line in read_text(versions[-1]).split("\n") if line.strip()]
     if lines and lines[0].strip() == here.meeting.title:
         lines = lines[1:]
     closing = [line for line in lines if _closes(line)]
@@ -64,7 +70,13 @@ def _minutes(here: Gathering, text: str) -> Minutes:
     resolutions = [(read_text(one.text), one.owner.title, day_text(one.due) if one.due else "") for one in rows]
     title = f"{here.meeting.organ.title}{here.meeting.title}纪要"
     body = tuple(line for line in lines if not _closes(line))
-    return Minutes(title, body, tuple(resolutions), tuple(closing or attendance_lines(here.found, here.meeting)))
+    parts = parts_of(here.found.terms, here.meeting)
+    if changed := corrections(versions):
+        parts.append(("更正", changed))
+    if here.meeting.seal:
+        parts.append(("封存", (f"会议记录摘要：{here.meeting.seal}",)))
+    ending = closing or attendance_lines(here.found, here.meeting)
+    return Minutes(title, body, tuple(resolutions), tuple(ending), tuple(parts))
 
 
 def _closes(line: str) -> bool:
@@ -86,6 +98,10 @@ def write_minutes(minutes: Minutes) -> bytes:
             _paragraph(document, "决议", HEAD_FONT)
         until = f"，{due}前办完" if due else ""
         _paragraph(document, f"{nth}. {text}（{owner}{until}）")
+    for heading, lines in minutes.parts:
+        _paragraph(document, heading, HEAD_FONT)
+        for line in lines:
+            _paragraph(document, line)
     for line in minutes.closing:
         _paragraph(document, line)
     _number_pages(page.footer.paragraphs[0])
