@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gongzhi.core.procedure import effects as core
-from gongzhi.desk import ballots, ballots_count, children, gatherings, meeting_notes, retitle, tell, together
+from gongzhi.desk import (
+    ballots,
+    ballots_count,
+    children,
+    consultations,
+    gatherings,
+    meeting_notes,
+    retitle,
+    signatures,
+    tell,
+    together,
+)
 from gongzhi.desk.carried import Carried
 from gongzhi.records.matters import retention
 from gongzhi.records.matters.models import Message
@@ -23,8 +34,10 @@ def _erase_later(carried: Carried, effect: core.Finalised) -> None:
 
 EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.Filed: (tell.receipt,),
-    core.Entered: (gatherings.plan_meeting, ballots.begin, tell.holder, tell.parts),
-    core.Left: (gatherings.hold_meeting, ballots_count.end),
+    core.Entered: (
+        gatherings.plan_meeting, ballots.begin, consultations.plan, signatures.begin, tell.holder, tell.parts,
+    ),
+    core.Left: (gatherings.hold_meeting, ballots_count.end, consultations.end, signatures.end),
     core.Asked: (tell.asked,),
     core.Served: (gatherings.hang_notice,),
     core.Accepted: (tell.accepted,),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongzhi.records.consultations.actions import forget as forget_contributions
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import erase
@@ -30,6 +31,7 @@ def forget_person(person: Person, now: datetime) -> int:
     for words in rows.iterator(chunk_size=200):
         erase(words, now, ASKED, person.digest)
         count += 1
+    forget_contributions(person)
     person.api_tokens.all().delete()
     erase_account(person, now)
     return count

@@ -150,6 +150,16 @@ SENTENCES: dict[str, Callable[[About], str]] = {
     **MESSAGES,
     "reopened": lambda a: _("收到，已重新办理。"),
     "invitation": lambda a: _("请参加会议：{on}，{where}。").format(on=a.time("on"), where=a.args.get("where", "")),
+    "contribution_waits": lambda a: _("有人在“{title}”里写了意见，请看过再公开。").format(title=a.args.get("title", "")),
+    "contribution_shown": lambda a: _("您在“{title}”里写的已经公开。").format(title=a.args.get("title", "")),
+    "contribution_rejected": lambda a: _("您在“{title}”里写的没有公开，理由写在页上；不同意可以申诉。").format(
+        title=a.args.get("title", "")
+    ),
+    "contribution_appealed": lambda a: _("“{title}”有一条申诉，请在期限内答复；不答复就重新公开。").format(
+        title=a.args.get("title", "")
+    ),
+    "appeal_answered": lambda a: _("您在“{title}”里的申诉有了答复。").format(title=a.args.get("title", "")),
+    "signatures_reached": lambda a: _("联名到了{n}人，达到要求，请清点并办下一步。").format(n=a.args.get("needed", 0)),
     "objection": lambda a: _("公示收到一条异议，请按期答复。"),
     "objection_answered": lambda a: (
         _("您提的异议成立，已采纳。") if a.args.get("state") == "upheld" else _("您提的异议没有被采纳，理由见事项页。")

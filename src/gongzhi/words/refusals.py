@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from gongzhi.words.decisions import count_problem
+from gongzhi.words.refusals_consultations import CONSULTATION_REFUSALS
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.times import at_text as when
 from gongzhi.words.together import REFUSALS as TOGETHER
@@ -155,3 +156,4 @@ REFUSALS: dict[str, Telling] = {
     "unknown_procedure": lambda s, a, step: _("章程里没有这种程序：{procedure}。").format(procedure=a["procedure"]),
 }
 REFUSALS.update(MEETING_REFUSALS)
+REFUSALS.update(CONSULTATION_REFUSALS)
