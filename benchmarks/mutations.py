@@ -89,9 +89,9 @@ def generated(tally: Tally, count: int) -> None:
                 tally.bad.append(f"verdict differs: generated {seed}, proved {proved}")
 
 
-def broken(tally: Tally, count: int) -> None:
-    """Guards first, all of them or evenly chosen, then random changes up to the count."""
-    bases, dice = Bases.all(), random.Random(7)
+def broken(tally: Tally, count: int, bases: Bases | None = None) -> None:
+    """Guards first, at most half of the count, then random changes; of every good charter unless told which."""
+    bases, dice = bases or Bases.all(), random.Random(7)
     guards = list(bases.guards())
     dice.shuffle(guards)
     with tempfile.TemporaryDirectory() as folder:

@@ -54,7 +54,7 @@ def test_the_engine_s_matter_ends_as_it_should() -> None:
 
 
 def test_the_command_knows_the_benchmarks_and_not_their_helpers() -> None:
-    assert {"engine", "file-matter", "worklist", "sweep", "import"} <= set(names())
+    assert {"engine", "file-matter", "worklist", "sweep", "import", "check", "soundness", "mutations"} <= set(names())
     assert not {"load", "helpdesk", "raw-rows", "rows", "server", "support"} & set(names())
 
 

@@ -1,12 +1,14 @@
 """`gongzhi charter check` and `explain`, as somebody at a terminal sees them."""
 
 import json
+import shutil
+import threading
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from gongzhi.commands.charter import app
+from gongzhi.commands.charter import app, watched
 from tests.charters.play import CHARTERS
 from tests.charters.record import HERE
 
@@ -91,3 +93,20 @@ def test_an_unknown_code() -> None:
     result = run("explain", "GZ999")
     assert result.exit_code == 1
     assert "GZ999" in result.stderr
+
+
+def test_several_charters_are_checked_in_one_process() -> None:
+    """As `charters/*` gives them: the law's folder and a README are no charters and are passed over."""
+    names = [str(CHARTERS / name) for name in ("README.md", "_law", "template")] + [str(BAD)]
+    result = run("check", *names, "--json")
+    assert result.exit_code == 1
+    assert [json.loads(line)["charter"] for line in result.stdout.splitlines()] == ["sample", "sample"]
+    assert run("check", str(CHARTERS / "template"), "nothing-like-it").exit_code == 1
+
+
+def test_watching_names_the_charter_that_was_changed(tmp_path: Path) -> None:
+    folders = [Path(shutil.copytree(HERE / "good" / "minimal", tmp_path / name)) for name in ("one", "two")]
+    later = threading.Timer(0.1, (folders[1] / "procedures" / "new.yaml").write_text, ("procedure: new\n",))
+    later.start()
+    assert watched(folders, pause=0.02) == [folders[1]]
+    later.join()

@@ -20,12 +20,13 @@ def names() -> list[str]:
     return sorted("import" if name == "importing" else name for name in found)
 
 
-HELPERS = {"__init__", "__main__", "support", "server", "rows", "raw_rows", "load", "helpdesk"}
+HELPERS = {"__init__", "__main__", "support", "server", "rows", "raw_rows", "load", "helpdesk", "mutants"}
 
 
 def bench(
     name: Annotated[str, typer.Argument(help="engine, file-matter, worklist, sweep, import ...")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    count: Annotated[int, typer.Option(help="mutations: how many charters.")] = 10_000,
 ) -> None:
     """Measure beside a peer or a raw limit, in one run."""
     if name not in names():
@@ -33,6 +34,6 @@ def bench(
         print(_("没有“{name}”这项测速。可以测：{known}。").format(name=name, known=known), file=sys.stderr)
         raise typer.Exit(1)
     command = [sys.executable, "-m", "benchmarks", name, *(["--json"] if as_json else [])]
-    environment = {**os.environ, "PYTHONPATH": str(BENCHMARKS.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(BENCHMARKS.parent), "GONGZHI_BENCH_COUNT": str(count)}
     done = subprocess.run(command, cwd=BENCHMARKS.parent, env=environment, check=False)  # noqa: S603 - our own module
     raise typer.Exit(done.returncode)

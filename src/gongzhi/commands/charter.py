@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gongzhi.core.charter.findings import Finding
+from gongzhi.core.charter.read import contents, stamps
 from gongzhi.core.check import Report, check_folder
 from gongzhi.words.findings import (
     explain_code,
@@ -36,23 +38,56 @@ app = typer.Typer(no_args_is_help=True, help="Check charters and explain what wa
 
 @app.command("check")
 def check(
-    name: Annotated[str, typer.Argument(help="A charter's name or folder.")],
+    names: Annotated[list[str], typer.Argument(help="Names or folders of charters; charters/* for all.")],
     as_json: AsJson = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")] = False,
     lang: Lang = "zh-hans",
 ) -> None:
-    """Every finding with file, line and how to mend it. Exit code 1 when there is an error."""
+    """Every finding with file, line and how to mend it. Exit code 1 when there is an error; --json: a line each."""
     with speaking(lang):
+        folders = _folders(names, as_json)
+        passed = [_checked(folder, as_json) for folder in folders]
+        while watch:
+            for folder in watched(folders):
+                _checked(folder, as_json)
+    if not all(passed):
+        raise typer.Exit(1)
+
+
+def _folders(names: list[str], as_json: bool) -> list[Path]:
+    """The charters named; of several (charters/*), what is no charter at all is passed over."""
+    found = []
+    for name in names:
         folder = find_folder(name)
-        if folder is None:
+        if folder is None and (len(names) == 1 or not Path(name).exists()):
             shown = Path(settings.GONGZHI_CHARTERS).name
             fail(_("没有叫“{name}”的章程。章程放在 {folder}。").format(name=name, folder=shown), as_json)
-        report = check_folder(folder, law_folder(folder))
-        if as_json:
-            print(json.dumps(as_data(report), ensure_ascii=False))
-        else:
-            _show(report)
-    if not report.passed:
-        raise typer.Exit(1)
+        if folder is not None:
+            found.append(folder)
+    return found
+
+
+def _checked(folder: Path, as_json: bool) -> bool:
+    report = check_folder(folder, law_folder(folder))
+    if as_json:
+        print(json.dumps(as_data(report), ensure_ascii=False), flush=True)
+    else:
+        _show(report)
+    return report.passed
+
+
+def watched(folders: list[Path], pause: float = 0.2) -> list[Path]:
+    """Waits until files of some of these charters, or of their law, have changed, and names those charters."""
+    before = {folder: _seen(folder) for folder in folders}
+    while True:
+        time.sleep(pause)
+        changed = [folder for folder in folders if _seen(folder) != before[folder]]
+        if changed:
+            return changed
+
+
+def _seen(folder: Path) -> tuple[object, ...]:
+    return contents(folder), stamps(law_folder(folder))
 
 
 @app.command("explain")
