@@ -18,6 +18,8 @@ from gongzhi.desk.intake import papers_of, subject_of
 from gongzhi.desk.keys import TRIES, again, answered, check_time, request_digest, scoped_key
 from gongzhi.desk.permissions import actor_for_filing
 from gongzhi.desk.writing import writing
+from gongzhi.records.institutions.models import CharterVersion
+from gongzhi.records.institutions.nearby import nearby
 from gongzhi.records.institutions.queries import charter_for, charter_of, nearest_cast
 from gongzhi.records.matters import queries
 from gongzhi.records.matters.models import Matter
@@ -58,7 +60,7 @@ def _open(
     if version is None:
         raise Refused("no_charter", place=new.place.name)
     charter = charter_of(version)
-    filing = _filing(new, charter, at)
+    filing = _filing(new, version, charter, at)
     actor = actor_for_filing(acting, charter, filing.procedure, dict(filing.cast), at, new.organ)
     filer = _filer(new, acting, actor)
     papers = papers_of(new, charter, filing.procedure, actor, filer, at)
@@ -78,7 +80,13 @@ def _filer(new: NewMatter, acting: Person | None, actor: Actor) -> Person | None
     return new.filer or (acting if actor.organ == FILER and new.consent is None else None)
 
 
-def _filing(new: NewMatter, charter: Charter, at: datetime) -> Filing:
+def _since(new: NewMatter, version: CharterVersion, charter: Charter, at: datetime) -> str:
+    """The day the charter came into force here; only where it delegates powers, which end some time after."""
+    start = nearby(new.place.path).since(version, at) if charter.delegations else None
+    return start.astimezone(CHINA).date().isoformat() if start else ""
+
+
+def _filing(new: NewMatter, version: CharterVersion, charter: Charter, at: datetime) -> Filing:
     category = charter.categories.get(new.category)
     procedure = new.procedure or (category.procedure if category else None) or ""
     return Filing(
@@ -90,6 +98,7 @@ def _filing(new: NewMatter, charter: Charter, at: datetime) -> Filing:
         headcount=new.headcount,
         public=new.public,
         parties=new.parties,
+        in_force=_since(new, version, charter, at),
     )
 
 

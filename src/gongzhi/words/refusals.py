@@ -130,6 +130,7 @@ REFUSALS: dict[str, Telling] = {
     "no_extension": _plain(lambda: _("这一步现在不能延长：章程不允许、次数已用完，或者已经超时。")),
     "no_reopen": _plain(lambda: _("这件事不能再重开。请作为新的事情反映。")),
     "no_withdrawal": _plain(lambda: _("现在不能撤回：只有反映人能撤回，投票开始后也不能。")),
+    "not_delegated": _plain(lambda: _("这件事没有授权给你们决定，请交给授权的机构。")),
     "not_choosable": _plain(lambda: _("这一结果不能选：它只表示到期没有回复。")),
     "not_filer": _plain(lambda: _("这一类事情要由章程规定的人提出。请选别的类别，或到社区窗口办理。")),
     "not_holder": lambda s, a, step: _("这一步由{holder}办。").format(

@@ -199,6 +199,9 @@ REASONS: dict[str, Callable[[Speaker, Args], str]] = {
     "late": lambda s, r: _("超过期限后办理"),
     "silence": lambda s, r: _("期限内没有回话"),
     "time_run": lambda s, r: _("规定的时间已满"),
+    "delegation_over": lambda s, r: _("“{organ}”的授权到{until}为止，不能再在这里决定").format(
+        organ=s.terms.organ(r["organ"]), until=r["until"]
+    ),
     "silence_accepts": lambda s, r: _("不回话就是签收"),
     "duty_list_decides": lambda s, r: _("裁定机构没有裁定，按职责清单"),
     "passed_on_once_too_often": lambda s, r: _("章程规定最多转手{n}次").format(n=r["bound"]),

@@ -42,6 +42,7 @@ class Filing:
     headcount: int = 1
     public: bool = False
     parties: tuple[str, ...] = ()
+    in_force: str = ""  # the day the charter came into force at the place; powers it delegates run from then
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from gongzhi.core.procedure.effects import Effect, Filed, Reason, Refused
 from gongzhi.core.procedure.gate import check_fields, check_related, check_visit
 from gongzhi.core.procedure.lapses import settle
 from gongzhi.core.procedure.moves import Setting
+from gongzhi.core.procedure.powers import SINCE
 from gongzhi.core.procedure.run import Run
 
 
@@ -125,5 +126,6 @@ def _blank(charter: Charter, filing: Filing, act: Act) -> Case:
         headcount=filing.headcount,
         public=filing.public,
         channel=filing.channel,
+        marks={SINCE: filing.in_force} if filing.in_force else {},
         parties=filing.parties,
     )

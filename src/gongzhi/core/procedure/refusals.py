@@ -24,6 +24,7 @@ REFUSALS = {
     "in_ruling": "the adjudicator decides who holds the matter",
     "moved_on": "the matter has moved on since the act was prepared (R19)",
     "no_merge": "the procedure says nothing about merging, or the matter stands where it cannot be merged",
+    "not_delegated": "the power to decide this was not delegated to the organ (CY-20)",
     "no_duty": "the duty list has no line for this category",
     "no_pause": "the step cannot be paused (again), or is late",
     "no_extension": "the step cannot be extended (again), or is late",

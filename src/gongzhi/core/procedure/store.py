@@ -164,7 +164,8 @@ def act_from(data: dict[str, Any]) -> Act:
 
 
 def _filing_to(filing: Filing) -> dict[str, Any]:
-    return {name: getattr(filing, name) for name in FILING_FIELDS} | {"cast": dict(filing.cast)}
+    out = {name: getattr(filing, name) for name in FILING_FIELDS} | {"cast": dict(filing.cast)}
+    return out if filing.in_force else {name: value for name, value in out.items() if name != "in_force"}
 
 
 def _filing_from(data: dict[str, Any]) -> Filing:

@@ -10,6 +10,7 @@ from gongzhi.core.decision import BadCount, RuleError, count, rule_in_force
 from gongzhi.core.procedure.acts import Act
 from gongzhi.core.procedure.case import get
 from gongzhi.core.procedure.effects import Refused
+from gongzhi.core.procedure.powers import within_power
 
 if TYPE_CHECKING:
     from gongzhi.core.procedure.run import Run
@@ -34,7 +35,7 @@ def decide(run: Run, act: Act) -> str:
     )
     for fact in verdict.because:
         run.why(fact.code, args=fact.args)
-    return verdict.outcome
+    return within_power(run, act, verdict.outcome)
 
 
 def _frozen_on(run: Run, act: Act) -> date:

@@ -35,6 +35,11 @@ class Nearby:
         ]
         return fits[-1].charter_version if fits else None
 
+    def since(self, version: CharterVersion, at: datetime) -> datetime | None:
+        """When the nearest place put this version in force that is so at `at`."""
+        rows = [row for row in self.adoptions if row.charter_version_id == version.pk and row.start <= at]
+        return rows[-1].start if rows else None
+
     def cast(self, charter: str, at: datetime | None) -> dict[str, str]:
         """Organ type -> id of the nearest instance that exists (at `at`)."""
         return {
