@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from gongzhi.core.decision import RuleError, RuleVersion, count, load_rules, rule_in_force
+from gongzhi.core.decision import RuleError, RuleVersion, as_row, count, load_rules, read_rule, rule_in_force
 from tests.core.law_data import read, rules
 
 EXAMPLES = read("tests.yaml")["tests"]
@@ -118,3 +119,10 @@ def test_dates_as_text_or_as_dates() -> None:
 def test_files_that_are_no_rules(table: dict[str, object]) -> None:
     with pytest.raises(RuleError):
         load_rules(table)
+
+
+def test_every_rule_survives_being_written_as_json() -> None:
+    for versions in rules().values():
+        for version in versions:
+            row = json.loads(json.dumps(as_row(version), ensure_ascii=False))
+            assert read_rule(version.name, row) == version

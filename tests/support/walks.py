@@ -10,6 +10,7 @@ from typing import Any
 
 from gongzhi.core.calendar import CHINA, Calendar
 from gongzhi.core.charter.spec import Charter, Field, Procedure
+from gongzhi.core.decision import RuleVersion
 from gongzhi.core.procedure.acts import Act, Actor, Filing
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.engine import Outcome, advance, tick
@@ -159,4 +160,20 @@ def _counts(charter: Charter, procedure: Procedure, case: Case, random: Random) 
     total = random.randrange(1, 100)
     some = random.randrange(0, total + 1)
     sizes = {"present": some, "yes": random.randrange(0, some + 1), "area_present": some, "area_yes": 0}
-    return {name: sizes.get(name, total) for name in rule.counts}
+    return {name: sizes.get(name, total) for name in rule.counts} | _counts_of_kind(rule, some, random)
+
+
+def _counts_of_kind(rule: RuleVersion, present: int, random: Random) -> dict[str, int]:
+    """What a scoring, rating or election counts beside who was there."""
+    options = "abcd"
+    if rule.kind == "scoring":
+        names = [one.name for one in rule.terms.criteria]
+        points = {f"score.{o}.{n}": random.randrange(0, present * rule.terms.most + 1) for o in options for n in names}
+        return points | {f"lot.{option}": at for at, option in enumerate(options, 1)}
+    if rule.kind == "rating":
+        groups, grades = rule.terms.groups, rule.terms.grades
+        return {f"grade.{group.name}.{random.choice(grades).name}": present // len(groups) for group in groups}
+    if rule.kind == "election" and rule.terms.method == "votes":
+        seats = {} if rule.terms.seats else {"seats": 2}
+        return seats | {f"yes.{option}": random.randrange(0, present + 1) for option in options}
+    return {}

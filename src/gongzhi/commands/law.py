@@ -21,6 +21,7 @@ from gongzhi.core.calendar import CHINA, CalendarError, Due, Span
 from gongzhi.core.charter.law import Law, load_law
 from gongzhi.core.decision import BadCount, RuleError, RuleVersion, Verdict, count, rule_in_force
 from gongzhi.core.decision.rule import AREAS
+from gongzhi.core.fact import Fact
 from gongzhi.words.decisions import (
     calendar_fault,
     count_fault,
@@ -40,6 +41,9 @@ _DECIMAL = re.compile(r"[0-9]{1,11}(\.[0-9]{1,2})?")
 _WHOLE = re.compile(r"-?[0-9]{1,13}")
 
 
+GOOD = ("passed", "filled", "ranked", "rated")
+
+
 class BadInput(Exception):
     """What the user gave cannot be used; the argument is the sentence that says what to do."""
 
@@ -56,11 +60,15 @@ def deadline(
     start: Annotated[str, typer.Option("--from", help="Day or moment; China time when no zone is given.")] = "",
     within: Annotated[str, typer.Option(help="A length of time: 5wd, 30d, 6mo, 48h, 3wh.")] = "",
     ends_on: Annotated[str, typer.Option(help="working_day: a last day off moves to the next working day.")] = "",
+    before: Annotated[str, typer.Option(help="Count back from this day instead: the last day to do it.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="With --before: that many full days in between.")] = False,
     as_json: AsJson = False,
     lang: Lang = "zh-hans",
 ) -> None:
     """When a length of time after a moment is over, and why."""
-    _answer(lambda: _deadline(start, within, ends_on), as_json, lang)
+    if before:
+        return _answer(lambda: _back(before, within, strict), as_json, lang)
+    return _answer(lambda: _deadline(start, within, ends_on), as_json, lang)
 
 
 def count_votes(
@@ -73,6 +81,9 @@ def count_votes(
     area_present: Number = None,
     area_yes: Number = None,
     recused: Number = None,
+    counts: Annotated[
+        list[str] | None, typer.Option("--count", help="Any other count, such as seats=5, yes.c1=120, score.a.use=37.")
+    ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="List every rule with its article and dates.")] = False,
     as_json: AsJson = False,
     lang: Lang = "zh-hans",
@@ -82,7 +93,7 @@ def count_votes(
         return _answer(_list_rules, as_json, lang)
     heads = {"eligible": eligible, "present": present, "yes": yes, "recused": recused}
     areas = {"area_total": area_total, "area_present": area_present, "area_yes": area_yes}
-    return _answer(lambda: _count(rule, {**heads, **areas}, on), as_json, lang)
+    return _answer(lambda: _count(rule, {**heads, **areas, **_others(counts or [])}, on), as_json, lang)
 
 
 def _answer(work: Callable[[], Answer], as_json: bool, lang: str) -> None:
@@ -123,7 +134,18 @@ def _deadline(start: str, within: str, ends_on: str) -> Answer:
     if not start or not within:
         raise BadInput(_("请写明起算时间和期限，例如：gongzhi deadline --from 2026-03-16T15:00 --within 5wd"))
     due = _law().calendar.explained(_moment(start), Span.parse(within), ends_on or None)
-    lines = tuple(text for text in map(fact_text, due.because) if text)
+    return _due_answer(due, due.because)
+
+
+def _back(day: str, within: str, strict: bool) -> Answer:
+    if not within:
+        raise BadInput(_("请写明提前多久，例如：gongzhi deadline --before 2026-12-20 --within 20d"))
+    calendar, span = _law().calendar, Span.parse(within)
+    return _due_answer(calendar.before(_day(day), span, strict), calendar.explain_before(_day(day), span, strict))
+
+
+def _due_answer(due: Due, because: tuple[Fact, ...]) -> Answer:
+    lines = tuple(text for text in map(fact_text, because) if text)
     data = {"due": due.at.isoformat(), "because": _sentence(lines), "provisional": due.provisional}
     return Answer(data, (_due_line(due), *(f"  {line}" for line in lines)))
 
@@ -154,17 +176,24 @@ def _count(name: str, given: Mapping[str, str | None], on: str) -> Answer:
     if "present" not in rule.counts:
         numbers.pop("present", None)  # signatures are not given in a meeting
     for key in rule.counts:
-        if key not in numbers:
+        if key not in numbers and rule.kind == "threshold":
             option = "--" + key.replace("_", "-")
             raise BadInput(_("缺少 {option}（{name}）。").format(option=option, name=count_name(key)))
     verdict = count(rule, numbers, recused)
     return Answer(_verdict_data(rule, verdict), _verdict_lines(rule, verdict))
 
 
+def _others(given: list[str]) -> dict[str, str]:
+    """What `--count NAME=NUMBER` says, as often as it is given."""
+    return {name.strip(): number.strip() for name, _sign, number in (one.partition("=") for one in given)}
+
+
 def _verdict_data(rule: RuleVersion, verdict: Verdict) -> dict[str, object]:
     because = _sentence((*verdict_because(verdict), verdict_text(rule, verdict)))
+    own = {} if rule.kind == "threshold" else {"outcome": verdict.outcome, "chosen": list(verdict.chosen)}
     return {
-        "passed": verdict.passed,
+        "passed": verdict.outcome in GOOD,
+        **own,
         "quorum": verdict.quorum,
         "because": because,
         "rule": rule.name,
@@ -212,13 +241,14 @@ def _list_rules() -> Answer:
 def _row(rule: RuleVersion) -> dict[str, object]:
     return {
         "rule": rule.name,
+        "kind": rule.kind,
         "title": _title(rule),
         "law": _law_text(rule),
         "from": rule.from_.isoformat() if rule.from_ else None,
         "to": rule.to.isoformat() if rule.to else None,
         "counts": list(rule.counts),
         "quorum": rule.quorum,
-        "passes": rule.passes,
+        "passes": rule.passes or getattr(rule.terms, "wins", ""),
         "source": rule.source,
     }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -23,7 +23,8 @@ class RuleVersion:
     and last day in force, None when the text source does not say. `tie`: as many for as against do not pass; the
     ties of other kinds are in `terms`. `recused`: whoever steps aside `stay`s in the roll, or `leave`s it and
     thus changes the denominator. `replaces`: the rule of the law a charter made stricter here;
-    `local`: a charter's own rule. Raises RuleError.
+    `local`: a charter's own rule. `own`: what `terms` was read from, as written.
+    Raises RuleError.
     """
 
     name: str
@@ -43,6 +44,7 @@ class RuleVersion:
     terms: Any = None
     replaces: str = ""
     local: bool = False
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for key, value, known in (

@@ -1,4 +1,4 @@
-"""Whether a community's rule asks at least as much as the law's (semantics R30): stricter may replace, laxer may not."""
+"""Whether a community's rule asks at least as much as the law's (R30): a stricter one may replace it, a laxer may not."""
 
 from __future__ import annotations
 

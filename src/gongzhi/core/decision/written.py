@@ -27,7 +27,9 @@ def read_rule(name: str, row: Mapping[str, Any]) -> RuleVersion:
     """One version of a rule out of its written form. Raises RuleError naming the key."""
     kind = KINDS.get(str(row.get("kind", "threshold")))
     if kind is None:
-        raise unusable(name, "kind", f"{row['kind']!r} is not one of {', '.join(KINDS)}", "unknown_kind", ", ".join(KINDS))
+        raise unusable(
+            name, "kind", f"{row['kind']!r} is not one of {', '.join(KINDS)}", "unknown_kind", ", ".join(KINDS)
+        )
     for key in row:
         if key not in (*COMMON, "replaces", *kind.keys):
             raise unusable(name, str(key), "unknown key", "unknown_key")
@@ -44,8 +46,18 @@ def read_rule(name: str, row: Mapping[str, Any]) -> RuleVersion:
         to=_day(name, "to", row.get("to")),
         kind=str(row.get("kind", "threshold")),
         terms=kind.terms(name, row) if kind.terms else None,
+        own={key: row[key] for key in kind.keys if row.get(key) is not None} if kind.terms else {},
         **values,
     )
+
+
+def as_row(rule: RuleVersion) -> dict[str, Any]:
+    """A rule in its written form, as JSON can hold it: `read_rule(rule.name, as_row(rule))` is the rule again."""
+    allowed = (*COMMON, "replaces", *KINDS[rule.kind].keys)
+    row = {key: getattr(rule, key) for key in AS_THEY_ARE if key in allowed and getattr(rule, key)}
+    row |= {"counts": list(rule.counts)} if "counts" in allowed else {}
+    dates = {"from": rule.from_, "to": rule.to}
+    return row | {"kind": rule.kind, **rule.own} | {key: day.isoformat() for key, day in dates.items() if day}
 
 
 def _versions(name: str, rows: object, sources: Mapping[str, object]) -> tuple[RuleVersion, ...]:

@@ -59,7 +59,7 @@ def _rows(text: str) -> Iterator[Row]:
             return
         except csv.Error as error:
             raise BallotFileError("csv_broken", reader.line_num, str(error)) from None
-        if any(cell.strip() for cell in row):
+        if len(row) > 1 or any(cell.strip() for cell in row):  # a row of empty cells is a blank paper
             yield reader.line_num, [cell.strip() for cell in row]
 
 
