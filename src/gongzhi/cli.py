@@ -48,6 +48,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "tally": Entry("tally", "tally", "数一个选票文件 · count a file of ballots"),
     "draw": Entry("tally", "draw_lots", "按公布的种子抽签 · draw lots by a published seed"),
     "opinion-map": Entry("opinion", "opinion", "看谁和谁想的一样 · groups of opinion from a file of votes"),
+    "budget": Entry("budget", "budget", "按规则分一笔钱 · share money among projects by a vote"),
     "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }
 ABOUT = "共治：社区自己的规矩，按时、公开地办。 Gongzhi: a community's own rules, on time and in the open."
