@@ -14,7 +14,7 @@ from gongzhi.core.procedure.store import act_from, act_to, case_from, case_to
 from tests.core.procedure.small import PLAIN, at, charter_with
 
 VOTE = """
-procedure: vote
+procedure: p
 title: 表决
 of: proposal
 files: [residents]
@@ -31,7 +31,7 @@ def charter(*procedures: str) -> Charter:
 
 
 def filed(one: Charter, in_force: str, when: str) -> Case:
-    filing = Filing("vote", "320106", "lamp", {organ: f"{organ}-1" for organ in one.organs}, in_force=in_force)
+    filing = Filing("p", "320106", "lamp", {organ: f"{organ}-1" for organ in one.organs}, in_force=in_force)
     return advance(one, None, Act("file", at(when), Actor("p", "filer"), filing=filing), PLAIN).case
 
 
@@ -44,7 +44,7 @@ def decided(one: Charter, in_force: str, when: str) -> tuple[str, str, list[str]
 
 @pytest.mark.parametrize(("when", "decides"), [("2027-01-01 10:00", True), ("2027-01-02 00:30", False)])
 def test_the_last_day_still_counts_and_the_next_goes_to_who_gave_the_power(when: str, decides: bool) -> None:
-    step, end, because = decided(charter("vote"), "2026-01-01", when)
+    step, end, because = decided(charter("p"), "2026-01-01", when)
     assert ("delegation_over" in because) is not decides
     assert (step, end) == (("decide", "done") if decides else ("assembly", ""))
 
@@ -55,14 +55,14 @@ def test_what_was_not_delegated_is_refused() -> None:
 
 
 def test_an_organ_with_powers_of_its_own_is_not_asked() -> None:
-    one = replace(charter("vote"), delegations=())
+    one = replace(charter("p"), delegations=())
     assert decided(one, "2020-01-01", "2026-03-02 10:00")[1] == "done"
 
 
 def test_the_day_is_in_the_log_and_in_the_case_so_that_a_replay_decides_the_same() -> None:
-    case = filed(charter("vote"), "2026-01-01", "2026-03-02 10:00")
+    case = filed(charter("p"), "2026-01-01", "2026-03-02 10:00")
     assert case_from(case_to(case)) == case
-    filing = Filing("vote", "p", "lamp", {}, in_force="2026-01-01")
+    filing = Filing("p", "p", "lamp", {}, in_force="2026-01-01")
     act = Act("file", at("2026-03-02 09:00"), Actor("p", "filer"), filing=filing)
     assert act_from(act_to(act)) == act
     assert "in_force" not in act_to(replace(act, filing=replace(filing, in_force="")))["filing"]

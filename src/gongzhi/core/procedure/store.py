@@ -84,6 +84,7 @@ def case_to(case: Case) -> dict[str, Any]:
         "control": _dump(case.control),
         "clocks": [_clock_to(clock) for clock in case.clocks],
         "history": _history_to(case.history),
+        **({"marks": dict(case.marks)} if case.marks else {}),
     }
 
 
@@ -92,6 +93,7 @@ def case_from(data: dict[str, Any]) -> Case:
     return Case(
         **{name: data[name] for name in ("charter", "version", "digest", "procedure", "place", "category")},
         cast=data["cast"],
+        marks=data.get("marks", {}),
         headcount=data["headcount"],
         public=data["public"],
         channel=data["channel"],
