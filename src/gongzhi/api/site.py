@@ -23,6 +23,7 @@ from gongzhi.api.routes import (
     proofs,
     signin,
     story,
+    together,
 )
 from gongzhi.api.sentences import field_sentence
 from gongzhi.core.procedure.effects import Refused
@@ -44,7 +45,7 @@ class Api(NinjaAPI):
 
 
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
-for found in (signin, places, charters, matters, documents, meetings, notices, inbox, proofs, board, story):
+for found in (signin, places, charters, matters, together, documents, meetings, notices, inbox, proofs, board, story):
     api.add_router("", found.router)
 
 

@@ -129,8 +129,8 @@ def merged(carried: Carried, effect: core.Merged) -> Iterable[Message]:
 def unfollowed(carried: Carried, effect: core.Unfollowed) -> Iterable[Message]:
     """It goes on alone: the filer knows, unless it was the filer's wish; the holder has it on the list again."""
     told = [] if effect.by == FILER else to_filer(carried, "alone", effect.at, leader=effect.leader, by=effect.by)
-    step = carried.case.control.step
-    return [*told, *to_organ(carried, carried.case.control.holder, "entered", effect.at, step=step, due=carried.matter.due)]
+    control, due = carried.case.control, carried.matter.due
+    return [*told, *to_organ(carried, control.holder, "entered", effect.at, step=control.step, due=due)]
 
 
 def migrated(carried: Carried, effect: core.Migrated) -> Iterable[Message]:

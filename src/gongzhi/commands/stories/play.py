@@ -44,9 +44,18 @@ class Course:
     keys: dict[str, str] = field(default_factory=dict)
     persons: list[int] = field(default_factory=list)
     place: str = ""
-    number: str = ""
-    filer: str = ""
+    numbers: dict[str, str] = field(default_factory=dict)  # by the name a story gives its matters
+    filers: dict[str, str] = field(default_factory=dict)
+    about: str = ""  # the matter of the present scene
     refused: int = 0
+
+    @property
+    def number(self) -> str:
+        return self.numbers[self.about]
+
+    @property
+    def filer(self) -> str:
+        return self.filers[self.about]
 
 
 class Failed(Exception):
@@ -82,6 +91,7 @@ def _line(story: Story, scene: Scene) -> str:
 
 
 def _scene(client: Client, course: Course, n: int, scene: Scene) -> None:
+    course.about = scene.matter
     move_clock(client, scene.at)
     if not course.keys:
         _sign_in(client, course)
@@ -139,13 +149,15 @@ def _file(client: Client, course: Course, scene: Scene, once: str) -> Reply:
     }
     reply = client.send("POST", "/matters", course.keys[scene.who], body, once)
     if not reply.refused:
-        course.number, course.filer = reply.body["number"], scene.who
+        course.numbers[course.about], course.filers[course.about] = reply.body["number"], scene.who
     return reply
 
 
 def _act(client: Client, course: Course, scene: Scene, once: str) -> Reply:
     facts = scene.facts
     body: dict[str, Any] = {name: facts[name] for name in STRAIGHT if name in facts}
+    if "leader" in facts:
+        body["to"] = course.numbers[facts["leader"]]
     documents = dict(facts.get("documents", {}))
     if "text" in facts:
         documents[SPOKEN.get(scene.act, "remark")] = facts["text"]
@@ -168,6 +180,7 @@ def _check(client: Client, course: Course, scene: Scene) -> None:
 
 
 def _end(client: Client, course: Course, at: datetime) -> None:
+    course.about = next(iter(course.numbers), "")
     if found := differences(course.story.then, _seen(client, course, at)):
         raise Failed("then " + "；".join(found))
     course.result.passed = True

@@ -16,7 +16,7 @@ from gongzhi.core.calendar import CHINA
 
 SCENE = {
     "at", "who", "act", "outcome", "part", "state", "count", "to", "ground", "channel", "fields", "documents", "counts",
-    "text", "headcount", "public", "expect", "where", "organ", "seat", "agenda", "meets",
+    "text", "headcount", "public", "expect", "where", "organ", "seat", "agenda", "meets", "matter", "leader",
 }  # fmt: skip
 EXPECT = {
     "step", "phase", "status", "answers", "holder", "end", "due", "passes", "breach", "breaches", "because", "raised",
@@ -40,6 +40,11 @@ class Scene:
     who: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     expect: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def matter(self) -> str:
+        """Which of the story's matters it is about; empty: its only or first one."""
+        return str(self.facts.get("matter", ""))
 
 
 @dataclass(frozen=True)

@@ -258,7 +258,7 @@ def alone(control: Control) -> Control:
 
 
 def goes_on_alone(on: Setting, control: Control, target: str) -> bool:
-    """Asked after its leader ended, the resident says that it is not settled: back to where a reopened one goes (R35)."""
+    """Asked after its leader ended, the resident says it is not settled: back to where a reopened one goes (R35)."""
     asked = control.leader and control.step == on.procedure.after_merge
     return bool(asked) and target in on.procedure.steps
 

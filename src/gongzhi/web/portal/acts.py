@@ -109,6 +109,10 @@ def _withdraw(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Dr
     return Draft("withdraw", visit=typed.get("visit", ""), ground=FILER_WORDS, words=_words(typed, "why"))
 
 
+def _alone(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
+    return Draft("unfollow")
+
+
 def _reopen(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
     words = _words(typed, "missing", _("请写一句哪里没有办好"))
     return Draft("reopen", ground=FILER_WORDS, words=words)
@@ -130,5 +134,6 @@ FORMS: dict[str, Callable[[HttpRequest, Matter, dict[str, str]], Draft]] = {
     "add": _add,
     "withdraw": _withdraw,
     "reopen": _reopen,
+    "alone": _alone,
     "rate": _rate,
 }

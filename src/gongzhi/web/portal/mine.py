@@ -23,6 +23,7 @@ from gongzhi.web.portal.follows import follows
 from gongzhi.web.portal.gatherings import meetings
 from gongzhi.web.portal.looking import Looked, look, rows_of, short
 from gongzhi.web.portal.page import keep_private, new_key, show, signed_in
+from gongzhi.web.together import together
 from gongzhi.words.actions import Action, actions_of
 
 __all__ = ["matter_page", "matters", "own_matter", "page_of"]
@@ -65,6 +66,7 @@ class Mine:
     rate: Action | None
     reopen: Action | None
     withdraw: Action | None
+    alone: Action | None
 
 
 @requires("signed_in")
@@ -97,6 +99,7 @@ def page_of(
         "photos": telling.photos(looked, words, person.digest),
         "meetings": meetings(looked),
         "notices": list(notices_of(matter)),
+        "others": together(matter, listed=False).count,
         "rated": telling.rated(looked),
         "reads": telling.readings(looked),
         **telling.asked(own.answers),
@@ -112,6 +115,7 @@ DONE: dict[str, Callable[[], tuple[str, str]]] = {
     "add": lambda: (_("补充收到了"), _("承办的人看得到，期限不变。")),
     "withdraw": lambda: (_("已撤回"), _("可重开期内还能要求重新办理。")),
     "reopen": lambda: (_("已重新办理"), _("下面写着由谁负责、到什么时候。")),
+    "alone": lambda: (_("已改为单独办"), _("下面写着由谁负责、到什么时候。")),
     "rate": lambda: (_("收到您的评价"), ""),
 }
 
@@ -131,4 +135,4 @@ def _mine(looked: Looked, person: Person, at: datetime) -> Mine:
     found = actions_of(looked.charter, looked.case, own)
     by_kind = {action.kind: action for action in found if not action.blocked}
     answers = tuple(action for action in found if action.kind in ANSWERS and not action.blocked)
-    return Mine(answers, *(by_kind.get(kind) for kind in ("rate", "reopen", "withdraw")))
+    return Mine(answers, *(by_kind.get(kind) for kind in ("rate", "reopen", "withdraw", "unfollow")))

@@ -30,6 +30,8 @@ ACTS = {
     "file": gettext_noop("反映"),
     "accept": gettext_noop("签收"),
     "decline": gettext_noop("退回"),
+    "merge": gettext_noop("合并到…"),
+    "unfollow": gettext_noop("单独办"),
     "assign": gettext_noop("裁定由谁承办"),
     "serve": gettext_noop("已告知反映人"),
     "pause": gettext_noop("中止期限"),

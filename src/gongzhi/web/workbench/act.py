@@ -30,7 +30,7 @@ from gongzhi.words.actions import Action
 __all__ = ["act", "check", "drop_draft"]
 
 # What cannot be taken back gets a check page when it had anything to fill in.
-CHECKED = ("done", "decline", "assign", "set_aside", "serve", "answer_objection")
+CHECKED = ("done", "merge", "decline", "assign", "set_aside", "serve", "answer_objection")
 
 
 @dataclass(frozen=True)

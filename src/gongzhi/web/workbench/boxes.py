@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Field
+from gongzhi.web.together import likely
 from gongzhi.web.workbench.found import MEETS, Found
 from gongzhi.words.actions import Action
 from gongzhi.words.decisions import count_name
@@ -155,6 +156,20 @@ def _set_aside(found: Found, action: Action) -> list[Box]:
     return [back, _why(_("为什么撤销"))]
 
 
+def _merge(found: Found, action: Action) -> list[Box]:
+    """Likely the same: the same community, category and time; any other by its number."""
+    rows = likely(found.matter, found.person, found.at)
+    options = tuple((row.number, f"{row.number} {row.subject}") for row in rows)
+    near = [Box("radio", "to", _("可能是同一件"), _("同一社区、同一类别、时间相近"), options=options)] if options else []
+    number = Box("line", "number", _("或者填编号"), _("在“全部事项”里可以按标题找"), limit=60,
+                 needed="" if options else _("请填要合并到的编号"))  # fmt: skip
+    return [*near, number, _why(_("为什么是同一件事"))]
+
+
+def _join(found: Found, action: Action) -> list[Box]:
+    return [Box("line", "number", _("等哪一件"), _("填那一件的编号"), limit=60, needed=_("请填编号"))]
+
+
 def _note(found: Found, action: Action) -> list[Box]:
     return [Box("text", "remark", _("写什么"), needed=_("请写一句话")), _files()]
 
@@ -202,6 +217,9 @@ BOXES: dict[str, Callable[[Found, Action], list[Box]]] = {
     "extend": _ground,
     "answer_objection": _answer,
     "set_aside": _set_aside,
+    "merge": _merge,
+    "unfollow": _ground,
+    "join": _join,
     "note": _note,
     "title": _title,
     "correct": _correct,

@@ -23,6 +23,7 @@ from gongzhi.records.meetings.queries import meetings_of
 from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import level_of, requires
 from gongzhi.web.portal.telling import drawn, entries
+from gongzhi.web.together import together
 from gongzhi.web.workbench import busy, drafts
 from gongzhi.web.workbench.act import CHECKED
 from gongzhi.web.workbench.boxes import boxes_of
@@ -33,8 +34,8 @@ from gongzhi.words.actions import Action
 __all__ = ["matter_page", "matter_print"]
 
 # The order in which a desk is cleared; what comes first and can be done is the main act.
-ORDER = ("accept", "assign", "serve", "answer_objection", "part", "done", "resume")
-ASIDE = ("pause", "resume", "extend", "set_aside", *SAYINGS)
+ORDER = ("accept", "assign", "join", "unfollow", "serve", "answer_objection", "part", "done", "resume")
+ASIDE = ("merge", "pause", "resume", "extend", "set_aside", *SAYINGS)
 READS = 20
 
 
@@ -74,6 +75,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
         meetings=list(meetings_of(found.matter)), notices=list(notices_of(found.matter)),
         drafts=drafts.of_matter(found.person, found.matter.number, found.at), done=_done(request),
         notice=_thanks(request), busy=busy.seen([number], found.person.digest).get(number, ""),
+        together=together(found.matter),
         raised=[(part, state) for part, _title, state in view.parts if state == "raised"], **drawn(view.flow),
     )  # fmt: skip
 
@@ -163,6 +165,8 @@ DONE: dict[str, Callable[[], str]] = {
     "accept": lambda: _("已签收。期限照旧，由我们负责。"),
     "kept": lambda: _("草稿存好了，三天内都在。"),
     "note": lambda: _("说明记下了，期限不变。"),
+    "merge": lambda: _("合并好了，反映人会收到通知。要撤销，点“单独办”。"),
+    "unfollow": lambda: _("改为单独办了，期限接着原来剩下的走。"),
     "title": lambda: _("公开标题改好了。"),
 }
 

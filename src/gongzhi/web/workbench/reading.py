@@ -96,6 +96,7 @@ def _wrong(box: Box, draft: drafts.Draft) -> str:
         return _("“%(label)s”写了%(count)d个字，最多%(most)d个") % {
             "label": box.label, "count": len(value), "most": box.limit,
         }  # fmt: skip
+        return _("还没填：%(blanks)s") % {"blanks": _("、").join(blanks)}
     if box.options and value not in dict(box.options):
         return _("请从列出的里面选")
     return {"number": _number_wrong, "date": _date_wrong}.get(box.kind, lambda _value: "")(value)
@@ -148,7 +149,7 @@ def to_desk(found: Found, action: Action, boxes: list[Box], draft: drafts.Draft)
         part=action.part,
         state=typed.get("state", ""),
         count=_count(boxes, typed),
-        to=typed.get("to", ""),
+        to=typed.get("number", "").strip() or typed.get("to", ""),
         ground=_ground(typed),
         channel=_channel(found, action, typed),
         fields={box.name[6:]: _value(box, typed[box.name]) for box in boxes if box.name.startswith("field.")},
