@@ -19,7 +19,7 @@ from gongzhi.records.matters.models import Matter
 from gongzhi.records.meetings import queries, room
 from gongzhi.records.meetings.models import AgendaItem, Meeting
 
-__all__ = ["RESERVED", "completed", "rule_here", "sealed", "step_of"]
+__all__ = ["RESERVED", "completed", "counts_now", "rule_here", "sealed", "step_of"]
 
 ROLL, OPENED, DECIDED, ANSWERED = "meeting_roll", "meeting_opened", "item_decided", "voice_answered"
 VOICES = {"question": "question", "topic": "topic", "minutes_objection": "objection"}
@@ -144,6 +144,14 @@ def _counts(charter: Charter, meeting: Meeting, at: datetime) -> Mapping[str, in
     except Refused:
         return _without(rule, here)  # too few came: that is an outcome too
     raise Refused("nothing_voted")
+
+
+def counts_now(charter: Charter, meeting: Meeting, at: datetime) -> Mapping[str, int]:
+    """The counts with which the meeting would end now; empty while it cannot."""
+    try:
+        return _counts(charter, meeting, at)
+    except Refused:
+        return {}
 
 
 def _without(rule: RuleVersion, counts: Mapping[str, int]) -> dict[str, int]:

@@ -5,8 +5,10 @@ Minutes are papers of the community: they are in Chinese, whatever language the 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+from gongzhi.desk.meeting_facts import counts_now
 from gongzhi.records.meetings.models import Meeting
 from gongzhi.records.meetings.queries import meeting_of
 from gongzhi.web.workbench import drafts
@@ -23,8 +25,11 @@ MINUTES = "doc.minutes"
 def preset(found: Found, action: Action, boxes: list[Box], blank: drafts.Draft) -> drafts.Draft:
     """The empty form with what is known already."""
     typed = {box.name: box.preset for box in boxes if box.preset}
+    meeting = meeting_of(found.matter, found.case.visit) if found.meets else None
+    if meeting is not None and meeting.opened_at is not None:
+        counts = counts_now(found.charter, meeting, found.at)
+        typed |= {f"count.{name}": str(number) for name, number in counts.items()}
     if found.meets and any(box.name == MINUTES for box in boxes):
-        meeting = meeting_of(found.matter, found.case.visit)
         typed[MINUTES] = minutes_frame(found, meeting) if meeting else ""
     return replace(blank, typed=typed)
 
@@ -49,6 +54,11 @@ def attendance_lines(found: Found, meeting: Meeting) -> list[str]:
         who = found.terms.holder(row.part.partition(".")[2] or row.part)
         people = f"{who}{row.count}人" if row.count > 1 else who
         (present if row.state == "present" else away).append(people)
+    members = Counter(meeting.members.values_list("state", flat=True))
+    if members["present"] or members["left"]:
+        present.append(f"代表{members['present'] + members['left']}人")
+    if members["apologies"]:
+        away.append(f"代表{members['apologies']}人")
     none = "无"
     return [
         "出席：{who}".format(who="、".join(present) or none),
