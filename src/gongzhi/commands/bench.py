@@ -27,6 +27,7 @@ def bench(
     name: Annotated[str, typer.Argument(help="engine, file-matter, worklist, sweep, import ...")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     count: Annotated[int, typer.Option(help="mutations: how many charters.")] = 10_000,
+    folder: Annotated[str, typer.Option(help="equal-shares: a folder of .pb files to compare on.")] = "",
 ) -> None:
     """Measure beside a peer or a raw limit, in one run."""
     if name not in names():
@@ -35,5 +36,7 @@ def bench(
         raise typer.Exit(1)
     command = [sys.executable, "-m", "benchmarks", name, *(["--json"] if as_json else [])]
     environment = {**os.environ, "PYTHONPATH": str(BENCHMARKS.parent), "GONGZHI_BENCH_COUNT": str(count)}
+    if folder:
+        environment["GONGZHI_BENCH_FOLDER"] = str(Path(folder).resolve())
     done = subprocess.run(command, cwd=BENCHMARKS.parent, env=environment, check=False)  # noqa: S603 - our own module
     raise typer.Exit(done.returncode)
