@@ -1,14 +1,11 @@
 #!/usr/bin/env bash
-# The whole suite on SQLite, and beside it, on the other core, the tests for which the database matters on PostgreSQL.
+# The whole suite on SQLite, then the tests for which the database matters on PostgreSQL, each on both cores.
 set -u
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-GONGZHI_TEST_DB=postgresql pytest >"$log" 2>&1 &
-beside=$!
-pytest
+cores=$(nproc)
+[ "$cores" -gt 4 ] && cores=4
+pytest --numprocesses "$cores" --dist loadgroup
 sqlite=$?
-wait "$beside"
-postgresql=$?
 echo "== tests of records, desk and api again, on PostgreSQL"
-cat "$log"
+GONGZHI_TEST_DB=postgresql pytest --numprocesses "$cores" --dist loadgroup
+postgresql=$?
 [ "$sqlite" -eq 0 ] && [ "$postgresql" -eq 0 ]

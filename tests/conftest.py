@@ -67,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_for_both(item: pytest.Item) -> bool:
     if item.get_closest_marker("both_databases"):
         return True
+    if item.get_closest_marker("one_database"):
+        return False
     room = item.path.relative_to(TESTS).parts[0] if item.path.is_relative_to(TESTS) else ""
     return room in ON_BOTH
 

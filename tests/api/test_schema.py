@@ -25,7 +25,8 @@ from gongzhi.commands.stories.server import story_server
 from gongzhi.config.environment import REPOSITORY
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 20  # for each operation
+EXAMPLES = 10  # for each operation
+pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("schema")]
 
 
 class Live:

@@ -1,4 +1,4 @@
-"""Every shipped story, played over HTTP on a real server of its own; on both databases."""
+"""Every shipped story, played over HTTP: all in one server, in the order in which they happened; on both databases."""
 
 from __future__ import annotations
 
@@ -9,42 +9,46 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from gongzhi.commands.stories.play import play
+from gongzhi.commands.stories.play import Result, play
 from gongzhi.commands.stories.read import Story, find_stories
 from gongzhi.commands.stories.server import story_server
 from gongzhi.config.environment import REPOSITORY
 
 STORIES = find_stories(REPOSITORY / "charters")
-# What a database can get wrong it gets wrong in one community; the other charters are played on SQLite only.
-PLAYED = [story for story in STORIES if os.environ.get("GONGZHI_TEST_DB") != "postgresql" or story.charter == "fuqu"]
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("stories")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database(database_kind: str) -> Iterator[str]:
     """An empty database of this run's kind; empty text: SQLite in the server's own home."""
     if database_kind == "sqlite":
         yield ""
         return
-    url, name = os.environ["DATABASE_URL"], f"story_{os.getpid()}"
+    url, name = os.environ["DATABASE_URL"], f"stories_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         yield f"{url.rpartition('/')[0]}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.parametrize("story", PLAYED, ids=[story.name for story in PLAYED])
-def test_the_program_does_what_the_story_tells(story: Story, database: str) -> None:
-    with story_server([story.charter], database=database) as client:
-        (result,) = play([story], client)
+@pytest.fixture(scope="module")
+def results(database: str) -> dict[str, Result]:
+    """How each story went, in one program that serves all the communities at once."""
+    with story_server(sorted({story.charter for story in STORIES}), database=database) as client:
+        return {result.name: result for result in play(STORIES, client)}
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
+def test_the_program_does_what_the_story_tells(story: Story, results: dict[str, Result]) -> None:
+    result = results[story.name]
     assert result.failure is None and result.passed
     assert result.steps == len(story.scenes)
 
 
-def test_a_story_that_goes_otherwise_fails_at_its_scene(database: str) -> None:
+def test_a_story_that_goes_otherwise_fails_at_its_scene() -> None:
     told = next(story for story in STORIES if story.name == "fire_lane_silence")
     wrong = replace(told.scenes[1], expect={"step": "inspect"})
-    with story_server(["fuqu"], database=database) as client:
+    with story_server(["fuqu"]) as client:
         (result,) = play([replace(told, scenes=(told.scenes[0], wrong, *told.scenes[2:]))], client)
     assert not result.passed and result.steps == 1
     assert result.failure and result.failure.startswith("2. ") and "inspect" in result.failure

@@ -21,6 +21,7 @@ NODE = Path(__file__).resolve().parents[3] / "node_modules"
 SCHEMA = NODE / "bpmn-moddle" / "resources" / "bpmn" / "xsd" / "BPMN20.xsd"
 MODELER = NODE / "bpmn-js" / "dist" / "bpmn-modeler.development.js"
 # A generated procedure has hundreds of parts: making a failing one smaller would take longer than reading it.
+pytestmark = pytest.mark.xdist_group("bpmn")  # one page of the drawing tool
 QUICK = settings(max_examples=50, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 OPEN = """async xml => {
     document.getElementById("canvas").innerHTML = "";
