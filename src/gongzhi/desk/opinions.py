@@ -72,7 +72,6 @@ def drawn(consultation: Consultation, at: datetime) -> Drawn:
     )
 
 
-
 def _map(consultation: Consultation, at: datetime) -> tuple[OpinionMap, int]:
     """The map and its number of votes; remembered as long as votes and shown statements are the same."""
     key = (consultation.pk, *queries.stamp(consultation, at))

@@ -17,6 +17,7 @@ from gongzhi.desk.writing import writing
 from gongzhi.records.consultations import actions, queries
 from gongzhi.records.consultations.models import SignatureList
 from gongzhi.records.institutions.queries import charter_by_digest
+from gongzhi.records.matters.access import note_reading
 from gongzhi.records.matters.actions import read_state
 from gongzhi.records.matters.models import Message
 from gongzhi.records.people.models import Person
@@ -129,7 +130,9 @@ def unsign(pk: int, person: Person, at: datetime) -> SignatureList:
     return found
 
 
-def hand_in(pk: int, person: Person, at: datetime, key: str | None, documents: Mapping[str, str] | None = None) -> Taken:
+def hand_in(
+    pk: int, person: Person, at: datetime, key: str | None, documents: Mapping[str, str] | None = None
+) -> Taken:
     """The organ counts: an act on the matter with the numbers of the list, none typed."""
     from gongzhi.desk.step import take_step
     from gongzhi.records.matters.sealing import text
@@ -145,7 +148,9 @@ def names(pk: int, person: Person, at: datetime) -> list[tuple[str, datetime]]:
     """Who signed: for the organ that counts and nobody else (guardrail H16)."""
     found = _locked(pk, lock=False)
     _check_seat(found, person, at)
-    rows = found.signatures.select_related("person").order_by("signed_at", "pk")
+    rows = list(found.signatures.select_related("person").order_by("signed_at", "pk"))
+    if rows:
+        note_reading(person, found.organ.organ, "signatures", at, found.matter)
     return [(row.person.display_name, row.signed_at) for row in rows]
 
 

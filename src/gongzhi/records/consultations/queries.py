@@ -84,7 +84,7 @@ def stamp(consultation: Consultation, at: datetime) -> tuple[int, ...]:
 def own_stances(consultation: Consultation, person: Person) -> dict[int, int]:
     """What somebody answered, by statement."""
     rows = Stance.objects.filter(statement__consultation=consultation, voter=voter_of(consultation, person))
-    return dict(rows.values_list("statement_id", "answer"))
+    return dict(rows.order_by("pk").values_list("statement_id", "answer"))
 
 
 def next_statement(consultation: Consultation, person: Person, at: datetime) -> Contribution | None:

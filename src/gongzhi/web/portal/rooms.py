@@ -14,6 +14,8 @@ __all__ = ["take_part"]
 
 ROOMS = [
     Room(_("会议"), _("看哪天开会，会前提问，会上签到、表决。"), "resident_meetings"),
+    Room(_("征求意见"), _("一条一条表态，看大家怎么想、采纳了什么。"), "consultations"),
+    Room(_("居民联名"), _("提议召开居民会议，够了人数就要办。"), "initiatives"),
     Room(_("公示和异议"), _("看公示，不同意的可以提。"), "notices"),
 ]
 

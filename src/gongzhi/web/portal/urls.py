@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from gongzhi.web.portal import acts, assemblies, forms, help, home, mine, papers, proof, receipts, rooms, say, send
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("meetings/<int:pk>/take-part", assemblies.take_part_in, name="meeting_take_part"),
     path("r", receipts.verify_form, name="verify_form"),
     path("r/<str:number>/<str:code>", receipts.verify, name="verify"),
+    path("", include("gongzhi.web.portal.consult_urls")),
     path("help/phone", help.help_page, {"about": "phone"}, name="help_phone"),
     path("help/visit", help.help_page, {"about": "visit"}, name="help_visit"),
     path("help/assisted", help.help_page, {"about": "assisted"}, name="help_assisted"),

@@ -13,6 +13,7 @@ from gongzhi.web.workbench.page import show
 __all__ = ["rooms"]
 
 ROOMS = [
+    Room(_("征求意见和联名"), _("写观点、看过再公开、写采纳表、录纸质问卷、清点联名。"), "work_consultations"),
     Room(_("会议安排"), _("发通知、签到、记纪要。"), "meetings"),
 ]
 

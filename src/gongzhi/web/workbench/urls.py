@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from gongzhi.web.workbench import (
     act,
@@ -46,6 +46,7 @@ urlpatterns = [
     path("work/meetings/<int:pk>/hall", meetings.hall, name="meeting_hall"),
     path("work/meetings/<int:pk>/minutes.docx", minutes.minutes_docx, name="meeting_minutes"),
     path("meetings/<int:pk>/sign-in", signing_in.meeting_sign_in, name="meeting_sign_in"),
+    path("", include("gongzhi.web.workbench.consult_urls")),
     path("work/file", filing.file_for, name="file_for"),
     path("work/file/check", filing.check_for, name="file_for_check"),
     path("work/file/<str:number>", filing.slip, name="filed_slip"),
