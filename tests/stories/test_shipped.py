@@ -14,7 +14,9 @@ from gongzhi.commands.stories.read import Story, find_stories
 from gongzhi.commands.stories.server import story_server
 from gongzhi.config.environment import REPOSITORY
 
-STORIES = find_stories(REPOSITORY / "charters")
+EVERY = find_stories(REPOSITORY / "charters")
+# What a database can get wrong it gets wrong in one community; the other charters are played on SQLite only.
+STORIES = [story for story in EVERY if os.environ.get("GONGZHI_TEST_DB") != "postgresql" or story.charter == "fuqu"]
 pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("stories")]
 
 
@@ -55,5 +57,5 @@ def test_a_story_that_goes_otherwise_fails_at_its_scene() -> None:
 
 
 def test_the_stories_cover_the_source_items_they_are_for() -> None:
-    covered = {item for story in STORIES for item in story.covers}
+    covered = {item for story in EVERY for item in story.covers}
     assert {f"FQ-{n:02}" for n in (5, 6, 7, 8, 9, 10, 11, 12, 13)} | {"SH-11", "XX-05"} <= covered
