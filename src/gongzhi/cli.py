@@ -36,9 +36,11 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "check": Entry("charter", "check", "检查章程 · check a charter"),
         "explain": Entry("charter", "explain", "解释一条检查结果 · explain a finding"),
         "new": Entry("writing", "new", "从模板开始写一部章程 · start a charter from the template"),
+        "covers": Entry("covers", "covers", "来源条目由谁做到 · which item of the sources is done where"),
         "print": Entry("writing", "print_prose", "把程序印成一句句话 · print procedures as sentences"),
         "diff": Entry("writing", "diff", "比较两部章程 · compare two charters"),
         "adopt": Entry("adopting", "adopt", "一个社区采用章程 · put a charter in force", True),
+        "rollback": Entry("adopting", "rollback", "重新采用以前的版本 · adopt the version before again", True),
         "export": Entry("export", "export_charter", "导出流程图 · export procedures as BPMN, PNML, Mermaid"),
         "import-bpmn": Entry("export", "import_bpmn", "把自己导出的流程图读回来 · read our own BPMN back"),
     },
@@ -49,6 +51,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "draw": Entry("tally", "draw_lots", "按公布的种子抽签 · draw lots by a published seed"),
     "opinion-map": Entry("opinion", "opinion", "看谁和谁想的一样 · groups of opinion from a file of votes"),
     "budget": Entry("budget", "budget", "按规则分一笔钱 · share money among projects by a vote"),
+    "recount": Entry("recount", "recount", "用公布的匿名票再算一遍 · count published ballots again"),
     "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }
 ABOUT = "共治：社区自己的规矩，按时、公开地办。 Gongzhi: a community's own rules, on time and in the open."

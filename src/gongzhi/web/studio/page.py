@@ -88,6 +88,7 @@ def _tabs(request: HttpRequest, one: Opened) -> list[dict[str, object]]:
         (_("检查结果"), "studio_findings"),
         (_("剧本"), "studio_stories"),
     ]
+    names += [(_("配备标准"), "studio_norms")] if one.charter.norms else []
     found = [{"text": text, "href": reverse(name, args=[one.key])} for text, name in names]
     found.append({"text": _("版本对比"), "href": f"{reverse('studio_compare')}?a={one.key}"})
     fitting = [item for item in found if request.path.startswith(item["href"])]

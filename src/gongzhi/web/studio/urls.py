@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.studio import compare, organs, overview, procedures, proof, stories
+from gongzhi.web.studio import compare, norms, organs, overview, procedures, proof, stories
 
 urlpatterns = [
     path("studio", overview.index, name="studio"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("studio/<str:key>/procedures", procedures.procedures, name="studio_procedures"),
     path("studio/<str:key>/procedures/<str:name>", procedures.procedure, name="studio_procedure"),
     path("studio/<str:key>/procedures/<str:name>/drawing.<str:form>", procedures.drawing_file, name="studio_drawing"),
+    path("studio/<str:key>/norms", norms.page, name="studio_norms"),
     path("studio/<str:key>/findings", proof.findings, name="studio_findings"),
     path("studio/<str:key>/stories", stories.stories, name="studio_stories"),
     path("studio/<str:key>/stories/<str:name>", stories.story, name="studio_story"),

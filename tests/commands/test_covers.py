@@ -1,0 +1,62 @@
+"""Who does what of the sources: every claim names an item that exists, and the page of the documentation is up to date."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from gongzhi.commands import covers
+from gongzhi.config.environment import REPOSITORY
+from tests.charters.play import CHARTERS
+
+
+def run(*words: str) -> tuple[int, str]:
+    app = typer.Typer()
+    app.command()(covers.covers)
+    result = CliRunner().invoke(app, list(words))
+    return result.exit_code, result.stdout
+
+
+@pytest.fixture(scope="module")
+def table() -> tuple[list[covers.Item], list[str]]:
+    return covers.table(CHARTERS)
+
+
+def test_every_claimed_item_exists(table: tuple[list[covers.Item], list[str]]) -> None:
+    items, unknown = table
+    assert unknown == []
+    assert len(items) == 303
+
+
+def test_every_file_that_is_said_to_do_something_is_there(table: tuple[list[covers.Item], list[str]]) -> None:
+    missing = {name for item in table[0] for name in item.files if not (REPOSITORY / name).exists()}
+    assert missing == set()
+
+
+def test_what_a_story_plays_a_charter_or_page_does(table: tuple[list[covers.Item], list[str]]) -> None:
+    assert [item.id for item in table[0] if item.stories and not item.reached] == []
+
+
+def test_one_group_as_json() -> None:
+    code, text = run("--items", "SZ,BT-05", "--json")
+    found = {item["id"]: item for item in json.loads(text)}
+    assert code == 0
+    assert set(found) == {f"SZ-0{n}" for n in range(1, 8)} | {"BT-05"}
+    assert "baotou" in found["BT-05"]["charters"]
+    assert "src/gongzhi/core/norms.py" in found["BT-05"]["files"]
+
+
+def test_an_item_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    (tmp_path / covers.ITEMS).write_text("AA-01: x\n", encoding="utf-8")
+    (tmp_path / covers.ELSEWHERE).write_text("AA-01: Makefile\nAA-02: [Makefile]\n", encoding="utf-8")
+    items, unknown = covers.table(tmp_path)
+    assert unknown == ["AA-02 (Makefile)"]
+    assert [(item.id, item.reached) for item in items] == [("AA-01", True)]
+
+
+def test_the_table_as_a_page() -> None:
+    text = covers.markdown([covers.Item("AA-01", "x|y", ["fuqu"]), covers.Item("AA-02", "z")])
+    assert "1 of 2 items." in text
+    assert "| AA-02 | z | – | – | – |" in text and "x/y" in text

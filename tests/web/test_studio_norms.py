@@ -1,0 +1,54 @@
+"""The page that computes a charter's norms: numbers in the address, each side of the rule, what would be enough."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.web.bench import text_of
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    return Client()
+
+
+def said(client: Client, query: str = "", lang: str = "zh-hans") -> str:
+    client.cookies["django_language"] = lang
+    answer = client.get(f"/studio/baotou/norms{query}")
+    assert answer.status_code == 200
+    return text_of(answer)
+
+
+def test_premises_too_small_say_what_is_missing(client: Client) -> None:
+    text = said(client, "?households=3000&premises_m2=1499")
+    assert "不合标准" in text
+    assert "社区用房平方米数 × 100 ≥ 户数 × 50" in text
+    assert "149,900" in text and "150,000" in text and "99.9%" in text
+    assert "社区用房平方米数至少1500" in text
+
+
+def test_one_number_is_enough_to_ask_for_the_other(client: Client) -> None:
+    text = said(client, "?households=6000")
+    assert "服务站人数至少15" in text and "服务站人数至多20" in text
+    assert "the staff" not in text
+
+
+def test_what_is_no_number_is_said_beside_its_field_and_kept(client: Client) -> None:
+    answer = client.get("/studio/baotou/norms?households=三千")
+    assert "写整数" in text_of(answer)
+    assert 'value="三千"' in answer.content.decode()
+
+
+def test_merging_says_before_after_and_how(client: Client) -> None:
+    text = said(client, "?sizes=1500,1500,2900 200")
+    assert "4个社区变成3个，-25.0%" in text
+    assert "1500 + 1500 = 3000" in text
+    assert "只写数字" in said(client, "?sizes=12,x")
+
+
+def test_english_and_a_charter_without_norms(client: Client) -> None:
+    text = said(client, "?households=3000&premises_m2=1500", "en")
+    assert "Meets the norm" in text and "Does not" not in text.split("Merging")[0]
+    assert client.get("/studio/futian/norms").status_code == 404
+    assert "/studio/baotou/norms" in client.get("/studio/baotou").content.decode()
