@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -35,6 +36,8 @@ class Ledger:
         self.held = np.full(stakes.rows, float(endowment))
         self.spent = np.zeros(stakes.rows, dtype=bool)
         self.paid: list[Paid] = []
+        self._shares: list[int] = []
+        self._whole = 1
 
     @property
     def error(self) -> float:
@@ -111,9 +114,19 @@ class Ledger:
             return Fraction(0)
         flags = np.zeros(len(self.held), dtype=bool)
         flags[stake.who[chosen]] = True
-        total = self.endowment * int(stake.heads[chosen].sum())
-        return total - sum((paid.price * int(paid.stake.point_heads()[flags[paid.stake.who]].sum())
-                            for paid in self.paid), Fraction(0))  # fmt: skip
+        shares, whole = self._prices()
+        gone = sum(
+            share * int(paid.stake.point_heads()[flags[paid.stake.who]].sum())
+            for share, paid in zip(shares, self.paid, strict=True)
+        )
+        return self.endowment * int(stake.heads[chosen].sum()) - Fraction(gone, whole)
+
+    def _prices(self) -> tuple[list[int], int]:
+        """All prices over one denominator: sums of whole numbers are much quicker than sums of fractions."""
+        if len(self._shares) < len(self.paid):
+            self._whole = lcm(*(paid.price.denominator for paid in self.paid))
+            self._shares = [int(paid.price * self._whole) for paid in self.paid]
+        return self._shares, self._whole
 
 
 def _caps(stake: Stake, price: Fraction | float) -> Floats:

@@ -57,6 +57,7 @@ class _Runs:
     def __init__(self, stakes: Stakes, endowments: Sequence[Fraction]) -> None:
         money = np.array([float(endowment) for endowment in endowments])
         self.width = money * 8 * UNIT
+        self.richest = float(money.max())
         self.held = np.repeat((money * (1 + 4 * UNIT))[None, :], stakes.rows, axis=0)
         self.alive = np.ones(stakes.rows, dtype=bool)
         self.sides = [_Side(one, one.who, one.heads.astype(np.float64), one.weight, one.points_float())
@@ -151,15 +152,17 @@ class _Runs:
     def _buy(self, row: int, columns: Ints) -> None:
         side = self.sides[row]
         low, high = self.low[row, columns], self.high[row, columns]
-        where = np.ix_(side.who, columns)
-        had = self.held[where]
+        every = len(columns) == len(self.going)
+        where = side.who if every else np.ix_(side.who, columns)
+        had = self.held.take(side.who, axis=0) if every else self.held[where]
         caps = side.caps(low)
         left = np.maximum(had - caps, TINY)
         left[had <= caps * (1 - 2 * UNIT)] = 0.0
         self.held[where] = left
-        self.alive[side.who] = self.held.take(side.who, axis=0).any(axis=1)
+        spent = side.who[left[:, 0] == 0]
+        self.alive[spent] = self.held.take(spent, axis=0).any(axis=1)
         most = 1.0 if side.points is None or not len(side.who) else float(side.points.max())
-        self.width[columns] += most * (high - low + 8 * UNIT * high) + 8 * UNIT * had.max(initial=0.0)
+        self.width[columns] += most * (high - low + 8 * UNIT * high) + 8 * UNIT * self.richest
         self.low[row, columns] = np.inf
         for column in columns:
             self.bought[column].append(side.stake)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,32 +59,45 @@ class Stakes:
 def stakes_of(election: Election, measure: str = "cost") -> Stakes:
     """The arrays of a vote. `measure`: a supported project counts by its `cost`, or as one (`count`); ballots with
     points count by their points whatever the measure."""
-    by_project: dict[str, tuple[list[int], list[int], list[int]]] = {}
-    for row, ballot in enumerate(election.ballots):
-        for name, points in zip(ballot.projects, ballot.points, strict=True):
-            rows, heads, given = by_project.setdefault(name, ([], [], []))
-            rows.append(row)
-            heads.append(ballot.count)
-            given.append(points)
-    order = sorted((project for project in election.projects if project.id in by_project), key=lambda one: one.id)
+    known = {project.id: at for at, project in enumerate(election.projects)}
+    flat: list[str] = []
+    points: list[int] = []
+    for ballot in election.ballots:
+        flat += ballot.projects
+        points += ballot.points
+    sizes = np.fromiter((len(ballot.projects) for ballot in election.ballots), np.int64, len(election.ballots))
+    heads = np.fromiter((ballot.count for ballot in election.ballots), np.int64, len(election.ballots))
+    project = np.fromiter(map(known.__getitem__, flat), np.int64, len(flat))
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    order = np.argsort(project, kind="stable")
+    table = _Table(row[order], heads[row[order]], np.array(points, dtype=np.int64)[order], project[order])
     by_cost = measure == "cost" and not election.weighted
-    stakes = tuple(
-        _stake(
-            project.id, project.cost, project.cost if by_cost else 1, rank, by_project[project.id], election.weighted
-        )
-        for rank, project in enumerate(order)
-    )
-    return Stakes(stakes, len(election.ballots), election.voters)
+    return Stakes(_stakes(election, table, by_cost), len(sizes), int(heads.sum()))
 
 
-def _stake(
-    name: str, cost: int, worth: int, rank: int, lists: tuple[Sequence[int], Sequence[int], Sequence[int]], points: bool
-) -> Stake:
-    who, heads, given = (np.array(one, dtype=np.int64) for one in lists)
-    weight = (heads * given if points else heads).astype(np.float64)
-    return Stake(name, cost, worth, rank, who, heads, given if points else None, weight, int(weight.sum()))
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Every support there is, those of one project together and by rising row."""
+
+    row: Ints
+    heads: Ints
+    points: Ints
+    project: Ints
+
+    def part(self, project: int) -> slice:
+        first, last = np.searchsorted(self.project, [project, project + 1])
+        return slice(int(first), int(last))
 
 
-def first_price(stake: Stake) -> Fraction:
-    """What a point costs when no supporter is short of money."""
-    return Fraction(stake.cost, stake.total)
+def _stakes(election: Election, table: _Table, by_cost: bool) -> tuple[Stake, ...]:
+    found: list[Stake] = []
+    for at, project in sorted(enumerate(election.projects), key=lambda pair: pair[1].id):
+        part = table.part(at)
+        heads, points = table.heads[part], table.points[part] if election.weighted else None
+        if len(heads):
+            weight = heads if points is None else heads * points
+            found.append(
+                Stake(project.id, project.cost, project.cost if by_cost else 1, len(found), table.row[part], heads,
+                      points, weight.astype(np.float64), int(weight.sum()))
+            )  # fmt: skip
+    return tuple(found)
