@@ -10,7 +10,7 @@ import typer
 from django.test import override_settings
 from typer.testing import CliRunner, Result
 
-from gongzhi.commands.adopting import adopt
+from gongzhi.commands.adopting import adopt, rollback
 from gongzhi.commands.writing import diff, new, print_prose
 from gongzhi.core.check import check_folder
 from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
@@ -19,7 +19,7 @@ from tests.charters.record import HERE
 from tests.support.community import MONDAY, Community, found_community
 
 app = typer.Typer()
-for name, command in {"new": new, "print": print_prose, "diff": diff, "adopt": adopt}.items():
+for name, command in {"new": new, "print": print_prose, "diff": diff, "adopt": adopt, "rollback": rollback}.items():
     app.command(name)(command)
 
 
@@ -128,6 +128,9 @@ def test_adopting_shows_the_change_and_leaves_running_matters_alone(community: C
     running.refresh_from_db()
     assert running.charter_version.name != "template"
     assert run("adopt", str(folder), "--community", "lamp", "--from", "2026-03-15").exit_code == 1
+    back = run("rollback", "--place", "lamp", "--charter", "template")
+    assert back.exit_code == 0 and "第1版" in back.stdout
+    assert run("rollback", "--place", "nowhere").exit_code == 1
 
 
 @pytest.mark.parametrize(

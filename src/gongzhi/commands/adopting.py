@@ -8,30 +8,41 @@ from typing import Annotated
 
 import typer
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.commands.charter import Lang, fail, speaking
+from gongzhi.commands.charter import Lang, fail, finding_line, speaking
 from gongzhi.commands.output import charter_folder, sound_charter
 from gongzhi.commands.serve import prepare
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.charter.spec import Charter
+from gongzhi.desk.adopt import CannotAdopt, NothingBefore, roll_back
 from gongzhi.desk.adopt import adopt as put_in_force
+from gongzhi.desk.migrate import Report, move_all
 from gongzhi.desk.setup import PLACE_FILE, places_of
 from gongzhi.records.institutions.codes import BadCode
 from gongzhi.records.institutions.models import Adoption, CharterVersion, Place
-from gongzhi.records.institutions.queries import charter_of, find_place
+from gongzhi.records.institutions.queries import charter_for, charter_of, find_place
 from gongzhi.words.differences import difference_lines
 from gongzhi.words.times import day_text
+from gongzhi.words.versions import stays_text
 
 
 def adopt(
     name: Annotated[str, typer.Argument(help="A charter's name or folder.")],
-    community: Annotated[str, typer.Option(help="Division code or short name of the place.")],
-    start: Annotated[str, typer.Option("--from", help="First day, for example 2026-12-01.")],
+    community: Annotated[str, typer.Option("--place", "--community", help="Division code or short name of the place.")],
+    start: Annotated[str, typer.Option("--from", help="First day, for example 2026-12-01; default: today.")] = "",
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Let running matters go on under it, as its procedures say.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     lang: Lang = "zh-hans",
 ) -> None:
-    """Check a charter, show what it changes, put it in force. Running matters stay on the version they began under."""
+    """Check a charter, show what it changes, put it in force.
+
+    Running matters stay on the version they began under; with --migrate those go on under the new one that its
+    procedures name in `migrates`.
+    """
     with speaking(lang):
         day = _day(start)
         charter = sound_charter(name)
@@ -45,17 +56,68 @@ def adopt(
                 transaction.set_rollback(True)
                 print(_("只看不改：没有采用。"))
                 return
-            put_in_force(folder.resolve(), place, datetime.combine(day, time(), CHINA), "system")
+            adoption = _adopted(folder, place, _moment(day))
         print(
             _("{place}从{day}起采用《{title}》第{version}版。").format(
                 place=place.name, day=day_text(day), title=charter.title, version=charter.version
             )
         )
-        if before:
+        if before and migrate:
+            told(move_all(place, adoption.charter_version, timezone.now()))
+        elif before:
             print(_("正在办的事项仍按原来的版本办完。"))
 
 
+def rollback(
+    community: Annotated[str, typer.Option("--place", "--community", help="Division code or short name of the place.")],
+    name: Annotated[str, typer.Option("--charter", help="Which charter, where the place has several.")] = "",
+    lang: Lang = "zh-hans",
+) -> None:
+    """Adopt the version before again, from now on. Running matters stay on the version they began under."""
+    with speaking(lang):
+        prepare()
+        place = find_place(community)
+        now = charter_for(place, timezone.now(), name) if place else None
+        if place is None or now is None:
+            fail(_("“{name}”没有采用章程。").format(name=community), as_json=False)
+        try:
+            adoption = roll_back(place, now.name, timezone.now(), "system")
+        except NothingBefore:
+            fail(_("{place}以前没有采用过别的版本。").format(place=place.name), as_json=False)
+        version = adoption.charter_version
+        print(_("{place}重新采用《{title}》第{version}版。").format(
+            place=place.name, title=version.title, version=version.version
+        ))  # fmt: skip
+        print(_("正在办的事项仍按原来的版本办完。"))
+
+
+def told(report: Report) -> None:
+    """What became of the running matters."""
+    print(_("正在办的事项：{n}件改按新版办。").format(n=len(report.moved)))
+    if report.later:
+        numbers = _("、").join(report.later)
+        print(_("先办完表决、公示或付款，再按原来的版本办：{numbers}").format(numbers=numbers))
+    for one in report.refused:
+        print(f"{one.number}: {stays_text(one)}")
+
+
+def _adopted(folder: Path, place: Place, at: datetime) -> Adoption:
+    try:
+        return put_in_force(folder.resolve(), place, at, "system")[0]
+    except CannotAdopt as refused:
+        fail("\n".join(finding_line(finding) for finding in refused.findings), as_json=False)
+
+
+def _moment(day: date) -> datetime:
+    """Midnight of the day; for today the present moment, so that nothing filed this morning changes its rules."""
+    midnight = datetime.combine(day, time(), CHINA)
+    now = timezone.now()
+    return now if midnight.date() == now.astimezone(CHINA).date() else midnight
+
+
 def _day(text: str) -> date:
+    if not text:
+        return timezone.now().astimezone(CHINA).date()
     try:
         return date.fromisoformat(text)
     except ValueError:

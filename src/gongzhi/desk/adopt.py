@@ -8,13 +8,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from gongzhi.core.charter.findings import Finding
+from gongzhi.core.charter.findings import Finding, has_errors
 from gongzhi.core.charter.load import Loaded, load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.check import check_loaded
+from gongzhi.core.check.migration import compare
 from gongzhi.records.institutions.actions import found_organ, put_in_force, store_charter
 from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
-from gongzhi.records.institutions.queries import LAW, line_of, places_in
+from gongzhi.records.institutions.queries import LAW, charter_of, line_of, places_in
 
 CHARTER_FILES = ("charter.yaml", "titles.en.yaml", "procedures/*.yaml", "parts/*.yaml")
 LAW_FILES = ("*.yaml", "parts/*.yaml")
@@ -40,7 +41,9 @@ def adopt(
     `titles` names organs that are not called as their type is. `by` is a person's digest or `system`.
     Raises `CannotAdopt` with every finding when the charter has errors.
     """
-    charter = _proved(load_charter(folder, folder.parent / LAW))
+    loaded = load_charter(folder, folder.parent / LAW)
+    charter = _proved(loaded)
+    _check_following(loaded, charter, place)
     version = store_charter(charter, source_of(folder), at)
     adoption = put_in_force(version, place, at, by)
     return adoption, found_organs(charter, place, titles or {})
@@ -56,6 +59,39 @@ def _proved(loaded: Loaded) -> Charter:
             raise CannotAdopt(report.findings)
         _sound.add(loaded.charter.digest)
     return loaded.charter
+
+
+def _check_following(loaded: Loaded, charter: Charter, place: Place) -> None:
+    """What the version in force here runs has a place in the new one, if its procedures say they take it over (R37)."""
+    before = Adoption.objects.filter(place=place, charter=charter.name, end=None).first()
+    if before is None or before.charter_version.digest == charter.digest:
+        return
+    found = compare(charter_of(before.charter_version), charter, loaded.lines)
+    if has_errors(found):
+        raise CannotAdopt(found)
+
+
+def previous(place: Place, name: str) -> Adoption | None:
+    """The adoption before the one in force, of another version: what rolling back would adopt again."""
+    rows = Adoption.objects.filter(place=place, charter=name).select_related("charter_version")
+    rows = rows.order_by("-start", "-pk")
+    now = rows.filter(end=None).first()
+    return rows.exclude(charter_version=now.charter_version_id).first() if now else None
+
+
+class NothingBefore(Exception):
+    """There is no earlier version here to adopt again."""
+
+
+@transaction.atomic
+def roll_back(place: Place, name: str, at: datetime, by: str) -> Adoption:
+    """Adopt the version before again, from `at` on. Running matters stay on theirs. Raises `NothingBefore`."""
+    before = previous(place, name)
+    if before is None:
+        raise NothingBefore(name)
+    adoption = put_in_force(before.charter_version, place, at, by)
+    found_organs(charter_of(before.charter_version), place, {})
+    return adoption
 
 
 def found_organs(charter: Charter, place: Place, titles: Mapping[str, str]) -> list[OrganInstance]:

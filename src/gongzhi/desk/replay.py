@@ -13,6 +13,7 @@ from gongzhi.core.procedure.acts import Act as CoreAct
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import Outcome, advance, tick
+from gongzhi.core.procedure.migrate import migrate
 from gongzhi.core.procedure.store import act_from
 from gongzhi.desk import calendars
 from gongzhi.records.institutions.queries import UnknownCharter, charter_by_digest
@@ -80,6 +81,9 @@ class Replay:
             return advance(self.charter, None, told, calendar)
         if told.kind == "tick":
             return tick(self.charter, self.case, told.at, calendar)
+        if told.kind == "migrate":  # from here on the matter follows the charter that the act names
+            before, self.charter = self.charter, charter_by_digest(told.to)
+            return migrate(before, self.charter, self.case, told, calendar)
         return advance(self.charter, self.case, told, calendar)
 
     def _compare(self, act: Act, told: CoreAct, outcome: Outcome, payload: dict[str, Any]) -> Iterator[Broken]:

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from gongzhi.core.charter.findings import NOTICES, WARNINGS, Finding
-from gongzhi.words import findings_form, findings_names, findings_promises, findings_proof
+from gongzhi.words import findings_form, findings_names, findings_promises, findings_proof, findings_versions
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     **findings_form.TEXTS, **findings_names.TEXTS, **findings_proof.TEXTS, **findings_promises.TEXTS,
+    **findings_versions.TEXTS,
 }  # fmt: skip
 
 FAMILIES = {
@@ -29,6 +30,7 @@ FAMILIES = {
     "73": gettext_noop("任职"),
     "75": gettext_noop("决定和现行法律"),
     "76": gettext_noop("会议"),
+    "77": gettext_noop("换版本和一起办"),
     "83": gettext_noop("权利"),
     "84": gettext_noop("决定之后公开"),
     "85": gettext_noop("资金"),
@@ -47,6 +49,7 @@ PROOFS = {
     "relations": gettext_noop("没有越权的上下级，自己不评自己"),
     "posts": gettext_noop("选举产生的职务都有选举"),
     "decisions": gettext_noop("按合适的规则表决，授权不越界"),
+    "migration": gettext_noop("合并的有人确认，换版不丢期限"),
     "meetings": gettext_noop("会议来得及通知，材料有人做"),
     "rights": gettext_noop("每项权利都能行使"),
     "disclosure": gettext_noop("每次决定之后都公开"),
@@ -113,6 +116,7 @@ _NOUNS = {
     "pause": gettext_noop("中止办法"),
     "extend": gettext_noop("延长办法"),
     "reopen": gettext_noop("重开办法"),
+    "migrates": gettext_noop("换版办法"),
     "when": gettext_noop("分流的一行"),
     "roll": gettext_noop("表决名册"),
     "right": gettext_noop("权利"),

@@ -75,6 +75,14 @@ REFUSALS: dict[str, Callable[[Speaker, Args, str], str]] = {
     "leader_follows": lambda s, a, step: _("{number}自己跟着{leader}一起办。请合并到{leader}。").format(
         number=a["number"], leader=a["leader"]
     ),
+    "limit_missing": _said(lambda: _("新版章程少了一个全程时限，这件事的期限会丢。仍按原来的版本办。")),
+    "no_migration": _said(lambda: _("新版章程没有说明正在办的事怎么接着办。仍按原来的版本办。")),
+    "no_target": lambda s, a, step: _("新版章程没有“{step}”对应的环节。仍按原来的版本办。").format(
+        step=s.terms.step(s.procedure, a["step"])
+    ),
+    "other_holder": lambda s, a, step: _("新版章程把这一步交给了别的单位，不是{holder}。仍按原来的版本办。").format(
+        holder=s.terms.holder(a["holder"])
+    ),
     "no_merge": _said(lambda: _("这一步不能合并：章程没有规定合并以后怎样请居民确认，或者正在等居民回复。")),
     "not_following": _said(lambda: _("这件事是单独办的。请刷新页面。")),
     "not_waiting": _said(lambda: _("这一步不等别的事项。请刷新页面。")),

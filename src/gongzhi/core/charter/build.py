@@ -12,6 +12,7 @@ from gongzhi.core.charter.spec import (
     Field,
     Handover,
     Limit,
+    Migrates,
     Organ,
     Procedure,
     Recurring,
@@ -99,6 +100,7 @@ def build_procedure(values: Values, common: Mapping[str, str], covers: tuple[str
         set_aside_by=tuple(values["set_aside_by"]),
         reopen=Reopen(**values["reopen"]) if values["reopen"] else None,
         after_merge=values["after_merge"],
+        migrates=Migrates(values["migrates"]["from"], values["migrates"]["steps"]) if values["migrates"] else None,
         elects=tuple(values["elects"]),
         covers=(*values["covers"], *covers),
     )

@@ -49,6 +49,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "categories": may(mapped(noun("category")), {}),
         "duties": may(listed(noun("duty")), ()),
         "handover": may(noun("handover")),
+        "adopted_by": may(NAMES, ()),
         "recurring": may(mapped(noun("recurring")), {}),
         "documents": may(PAPERS, {}),
         "outcomes": may(mapped(TITLED), {}),
@@ -120,6 +121,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "set_aside_by": may(NAMES, ()),
         "reopen": may(noun("reopen")),
         "after_merge": may(NAME),
+        "migrates": may(noun("migrates")),
         "elects": may(NAMES, ()),
         "use": may(listed(noun("use")), ()),
         "steps": must(mapped(noun("step"))),
@@ -145,6 +147,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "raise": may(NAMES, ()),
         "ends_on": may(one_of("working_day")),
     },
+    "migrates": {"from": must(NUMBER), "steps": may(mapped(NAME), {})},
     "reopen": {"within": must(SPAN), "to": must(NAME), "at_most": may(NUMBER, 1)},
     "use": {"part": must(NAME), "as": must(NAME), "with": may(mapped(VALUE), {}), "then": may(mapped(NAME), {})},
     "step": {

@@ -107,6 +107,7 @@ class _Loading:
             categories={name: build.category(name, item) for name, item in values["categories"].items()},
             duties=tuple(build.duty(item) for item in values["duties"]),
             handover=build.handover(values["handover"]),
+            adopted_by=tuple(values["adopted_by"]),
             recurring={name: build.recurring(name, item) for name, item in values["recurring"].items()},
             documents=self.documents,
             templates=self.templates,

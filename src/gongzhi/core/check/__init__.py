@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongzhi.core.charter.findings import Finding, Lines, has_errors, ordered
@@ -19,6 +19,7 @@ from gongzhi.core.check import (
     indicators,
     loops,
     meetings,
+    migration,
     money,
     norms,
     outcomes,
@@ -32,6 +33,8 @@ from gongzhi.core.check import (
     soundness,
     times,
 )
+
+VERSIONS = "versions"  # earlier versions of a charter, by number, kept beside it
 
 Family = Callable[[Charter, Lines], list[Finding]]
 
@@ -54,6 +57,7 @@ STATIC: dict[str, Family] = {
     "indicators": indicators.check,
     "paperwork": paperwork.check,
     "privacy": privacy.check,
+    "migration": migration.check,
     "english": english.check,
 }
 
@@ -79,7 +83,24 @@ class Report:
 
 def check_folder(folder: Path, law_folder: Path) -> Report:
     """Read and check the charter in a folder."""
-    return check_loaded(load_charter(folder, law_folder), Path(folder).name)
+    loaded = load_charter(folder, law_folder)
+    report = check_loaded(loaded, Path(folder).name)
+    return _with_versions(report, loaded, Path(folder), law_folder)
+
+
+def _with_versions(report: Report, loaded: Loaded, folder: Path, law_folder: Path) -> Report:
+    """The report with what the mapping of running matters lacks, where the version it is from lies in `versions/`."""
+    new = loaded.draft
+    rules = [one.migrates for one in new.procedures.values() if one.migrates] if new else []
+    found: list[Finding] = []
+    for version in sorted({rule.from_ for rule in rules}):
+        old = load_charter(folder / VERSIONS / str(version), law_folder)
+        if new is not None and old.charter is not None:
+            found += migration.compare(old.charter, new, loaded.lines)
+    if not found:
+        return report
+    charter = None if has_errors(found) else report.charter
+    return replace(report, charter=charter, findings=tuple(ordered([*report.findings, *found])))
 
 
 def check_loaded(loaded: Loaded, name: str = "") -> Report:
@@ -116,7 +137,11 @@ def check_loaded(loaded: Loaded, name: str = "") -> Report:
 
 def _is_empty(charter: Charter, family: str) -> bool:
     """Families about things this charter does not have prove nothing."""
-    kept = {"rights": charter.rights, "money": charter.funds, "norms": charter.norms, "indicators": charter.indicators}
+    together = [p for p in charter.procedures.values() if p.migrates or p.after_merge]
+    kept = {
+        "migration": together, "rights": charter.rights, "money": charter.funds, "norms": charter.norms,
+        "indicators": charter.indicators,
+    }  # fmt: skip
     return family in kept and not kept[family]
 
 

@@ -31,6 +31,7 @@ def of_charter(charter: Charter) -> Iterator[Claim]:
         yield Claim("organ", "handover.adjudicator", charter.handover.adjudicator)
     for category in charter.categories.values():
         yield Claim("procedure", f"categories.{category.name}", category.procedure)
+    yield from (Claim("seat", "adopted_by", name) for name in charter.adopted_by)
     for duty in charter.recurring.values():
         yield Claim("procedure", f"recurring.{duty.name}", duty.opens)
         yield from (Claim("seat", f"recurring.{duty.name}", name) for name in duty.each)
@@ -65,6 +66,8 @@ def of_procedure(procedure: Procedure) -> Iterator[Claim]:
     yield from (Claim("field", f"{base}.never", name, ("organ",)) for name in procedure.never)
     yield Claim("step", f"{base}.start", procedure.start)
     yield Claim("step", f"{base}.after_merge", procedure.after_merge)
+    for name in procedure.migrates.steps.values() if procedure.migrates else ():
+        yield Claim("step", f"{base}.migrates", name)
     if procedure.reopen:
         yield Claim("step", f"{base}.reopen.to", procedure.reopen.to)
     if procedure.handover:

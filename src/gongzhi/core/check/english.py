@@ -39,6 +39,8 @@ def titles(charter: Charter) -> Iterator[tuple[str, str]]:
         yield f"recurring.{duty.name}", duty.title
     for name, title in charter.documents.items():
         yield f"documents.{name}", title
+    if charter.handover:
+        yield from (("handover.grounds", title) for title in charter.handover.grounds.values())
     yield from _commitments(charter)
     yield from _rules(charter)
     for procedure in charter.procedures.values():
@@ -69,6 +71,8 @@ def _commitments(charter: Charter) -> Iterator[tuple[str, str]]:
 def _procedure(procedure: Procedure) -> Iterator[tuple[str, str]]:
     base = path_of(procedure)
     yield f"{base}.title", procedure.title
+    if procedure.handover:
+        yield from ((f"{base}.handover.grounds", title) for title in procedure.handover.grounds.values())
     for field in procedure.fields.values():
         path = f"{base}.fields.{field.name}"
         yield path, field.title

@@ -27,6 +27,7 @@ def procedure_plain(procedure: Procedure) -> Plain:
     names = {"procedure": procedure.name, "start": procedure.start}
     inside = {
         "fields": {name: _keys("field", item) for name, item in procedure.fields.items()},
+        "migrates": _keys("migrates", procedure.migrates) if procedure.migrates else {},
         "limits": [_keys("limit", item) for item in procedure.limits],
         "steps": {name: step_plain(step) for name, step in procedure.steps.items()},
         "ends": {name: _keys("end", end) for name, end in procedure.ends.items()},
