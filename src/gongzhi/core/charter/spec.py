@@ -42,7 +42,7 @@ from gongzhi.core.decision.rule import RuleVersion
 __all__ = [
     "EMPTY", "GROUPS", "INSTRUMENTS", "MATTER_KINDS", "RUNG", "Apart", "Category", "Charter", "Delegation",
     "Disclosure", "Duty", "End", "Extend", "Field", "Fund", "Handover", "Holder", "HolderKind", "Indicator",
-    "Late", "LawNote", "Limit", "Norm", "Objection", "Opens", "Organ", "OrganKind", "Part", "Pause", "Post",
+    "Late", "LawNote", "Limit", "Migrates", "Norm", "Objection", "Opens", "Organ", "OrganKind", "Part", "Pause", "Post",
     "Procedure", "Recurring", "Relation", "Reopen", "Result", "Right", "Roll", "Seat", "Step", "Verb", "When",
 ]  # fmt: skip
 
@@ -243,6 +243,14 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
+class Migrates:
+    """Running matters of version `from` may go on under this one: old step -> new step; others keep their name (R37)."""
+
+    from_: int
+    steps: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """The graph one kind of matter goes through."""
 
@@ -261,6 +269,7 @@ class Procedure:
     set_aside_by: tuple[str, ...] = ()
     reopen: Reopen | None = None
     after_merge: str | None = None
+    migrates: Migrates | None = None
     elects: tuple[str, ...] = ()  # organs whose posts it fills
     covers: tuple[str, ...] = ()
 
@@ -295,6 +304,7 @@ class Charter:
     delegations: tuple[Delegation, ...] = ()
     law_notes: tuple[LawNote, ...] = ()
     covers: tuple[str, ...] = ()
+    adopted_by: tuple[str, ...] = ()  # who may replace this version by another: organ or organ.seat
     digest: str = ""
 
     def duty_for(self, category: str) -> Duty | None:
