@@ -25,7 +25,7 @@ from gongzhi.records.institutions.models import Adoption, CharterVersion, Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, find_place
 from gongzhi.words.differences import difference_lines
 from gongzhi.words.times import day_text
-from gongzhi.words.versions import stays_text
+from gongzhi.words.staying import stays_text
 
 
 def adopt(

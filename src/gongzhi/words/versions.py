@@ -1,18 +1,34 @@
-"""What a new version of a charter means for matters under way, in sentences."""
+"""What changed between two texts, sentence by sentence, for people who draft something together."""
 
 from __future__ import annotations
 
-from gongzhi.desk.migrate import Stays
-from gongzhi.records.institutions.queries import charter_by_digest
-from gongzhi.records.matters import actions, queries
-from gongzhi.words.speaker import Speaker
-from gongzhi.words.terms import Terms
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from gongzhi.core.clauses import sentences_of
+
+__all__ = ["Changed", "changes"]
 
 
-def stays_text(stays: Stays) -> str:
-    """Why a matter stays under its version, in the words of that version."""
-    matter = queries.by_number(stays.number)
-    if matter is None:
-        return stays.code
-    charter = charter_by_digest(actions.read_state(matter.state).digest)
-    return Speaker(Terms(charter), charter.procedures[matter.procedure]).refusal(stays.code, stays.args)
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """kind: same, del (taken out), ins (put in)."""
+
+    kind: Literal["same", "del", "ins"]
+    text: str
+
+
+def changes(old: str, new: str) -> list[Changed]:
+    """Every sentence of both texts in order; a sentence that was changed is taken out and put in."""
+    return list(_changes(sentences_of(old), sentences_of(new)))
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[Changed]:
+    for how, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if how == "equal":
+            yield from (Changed("same", text) for text in old[start:end])
+            continue
+        yield from (Changed("del", text) for text in old[start:end])
+        yield from (Changed("ins", text) for text in new[first:last])
