@@ -1,4 +1,4 @@
-"""Whether a community's rule asks at least as much as the law's (R30): a stricter one may replace it, a laxer may not."""
+"""Does a community's rule ask at least as much as the law's (R30)? A stricter one may replace it, a laxer may not."""
 
 from __future__ import annotations
 
