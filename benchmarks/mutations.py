@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -35,7 +36,7 @@ from tests.core.check.test_counted import charter_with, holds, honest, random_on
 from tests.support.walks import walk
 
 LIMIT = 30.0  # seconds for one charter: the stated bound
-STATES = 4000  # of one procedure that is counted again
+STATES = 1200  # of one procedure that is counted again; larger ones are told apart
 NOWHERE = Lines({})
 
 
@@ -47,6 +48,7 @@ class Tally:
     bad: list[str] = field(default_factory=list)
     unseen: Counter[str] = field(default_factory=Counter)  # guards whose removal was no finding
     slowest: float = 0.0
+    looked: int = 0
 
 
 def run() -> Report:
@@ -128,7 +130,7 @@ def false_proofs(report: Checked, mutant: Mutant, folder: Path) -> Iterator[str]
     if charter is None:
         return
     stem = Path(mutant.touched).stem
-    names = [stem] if stem in charter.procedures else sorted(charter.procedures)[:2]
+    names = [stem] if stem in charter.procedures else sorted(charter.procedures)[:1]
     for name in names:
         if f"can_end:{name}" in report.proved:
             yield from _counted(charter, name)
@@ -150,7 +152,7 @@ def _counted(charter: Charter, name: str) -> Iterator[str]:
 def _walked(charter: Charter, name: str, calendar: Calendar) -> Iterator[str]:
     for seed in range(2):
         try:
-            for turn in walk(charter, charter.procedures[name], calendar, seed, 30):
+            for turn in walk(charter, charter.procedures[name], calendar, seed, 20):
                 promises(charter, turn.outcome.case)
         except AssertionError as broken_promise:
             yield f"a promise is broken on a walk: {str(broken_promise)[:120]}"
@@ -175,6 +177,9 @@ def bounded(tally: Tally, name: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         tally.slowest = max(tally.slowest, time.perf_counter() - start)
+        tally.looked += 1
+        if tally.looked % 500 == 0:
+            print(f"{tally.looked}: {dict(tally.counts)} {tally.bad}", file=sys.stderr, flush=True)
 
 
 def _hang(*_: object) -> None:
