@@ -15,6 +15,7 @@ from gongzhi.desk import meeting_room as rooms
 from gongzhi.desk.audit import audit
 from gongzhi.desk.draft import Draft, Resolved
 from gongzhi.desk.meeting_facts import sealed
+from gongzhi.desk.recurring import open_due
 from gongzhi.desk.step import take_step
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.sealing import read_text
@@ -281,3 +282,22 @@ def test_topics_are_put_up_where_the_charter_has_a_wall(assembly: Assembly) -> N
     assert wall.voices.get().group == "环境"
     with pytest.raises(Refused, match="no_topics_here"):
         rooms.bring(assembly.invite(assembly.to_meeting()), assembly.who["rep1"], "topic", "floor", "别的", MONDAY)
+
+
+def test_a_meeting_held_for_another_reason_meets_the_half_year_duty(assembly: Assembly) -> None:
+    open_due(MONDAY)
+    duty = Matter.objects.get(procedure="half_year")
+    held = close(assembly, assembly.opened(30))
+    with pytest.raises(Refused, match="not_holder"):
+        rooms.fulfil(duty, held, assembly.who["works"], MEETS + DAY)
+    with pytest.raises(Refused, match="unknown_act"):
+        assembly.do(duty, "director", "fulfil", MEETS + DAY, ground="开过了", fields={"held": "2026-03-30"})
+    with pytest.raises(Refused, match="no_duty_here"):
+        rooms.fulfil(assembly.file(), held, assembly.who["director"], MEETS + DAY)
+    rooms.fulfil(duty, held, assembly.who["director"], MEETS + DAY)
+    duty.refresh_from_db()
+    assert duty.status == "final" and duty.fulfilled.meeting == held and audit().broken == []
+    open_due(datetime(2026, 7, 2, tzinfo=CHINA))
+    later = Matter.objects.get(procedure="half_year", status="open")
+    with pytest.raises(Refused, match="not_in_period"):
+        rooms.fulfil(later, held, assembly.who["director"], datetime(2026, 7, 3, tzinfo=CHINA))

@@ -66,3 +66,13 @@ def test_a_worker_that_runs_on_looks_again_when_day_charter_or_organ_is_new(year
     found_organ(load_charter(FOLDER / "report", Path(settings.GONGZHI_CHARTERS) / "_law").charter, "committee", third)  # type: ignore[arg-type]
     assert run_once(ADOPTED, looked).opened == 1
     assert run_once(ADOPTED + timedelta(days=90), looked).opened == 3
+
+
+def test_a_duty_never_opens_already_late(yearly: Community) -> None:
+    """Adopted in January, first looked at in August: the quarter's report begins when somebody hears of it."""
+    late = datetime(2026, 9, 28, 9, tzinfo=CHINA)
+    assert open_due(late) == 2
+    matter = Matter.objects.order_by("place__code")[0]
+    assert matter.due is not None and matter.due > late and not matter.late
+    run_once(late)
+    assert not Matter.objects.filter(late=True).exists() and audit().broken == []

@@ -37,7 +37,7 @@ EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.Entered: (
         gatherings.plan_meeting, ballots.begin, consultations.plan, signatures.begin, tell.holder, tell.parts,
     ),
-    core.Left: (gatherings.hold_meeting, ballots_count.end, consultations.end, signatures.end),
+    core.Left: (gatherings.hold_meeting, meeting_notes.fulfilled, ballots_count.end, consultations.end, signatures.end),
     core.Asked: (tell.asked,),
     core.Served: (gatherings.hang_notice,),
     core.Accepted: (tell.accepted,),

@@ -38,8 +38,8 @@ def rule_here(charter: Charter, meeting: Meeting, at: datetime) -> RuleVersion |
 
 def completed(draft: Draft, matter: Matter, charter: Charter, case: Case, at: datetime) -> Draft:
     """The draft with the numbers of the room. Raises Refused where the room is not ready for it."""
-    if draft.kind == "note" and draft.state in RESERVED and draft.room is None:
-        raise Refused("unknown_act", kind=draft.state)
+    if draft.room is None and (draft.kind == "fulfil" or (draft.kind == "note" and draft.state in RESERVED)):
+        raise Refused("unknown_act", kind=draft.state or draft.kind)
     if draft.kind == "note" and draft.state in _COMPLETE and draft.room is not None:
         meeting = room.locked(draft.room.meeting)
         return _COMPLETE[draft.state](draft, meeting, charter, at)

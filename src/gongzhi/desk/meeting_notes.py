@@ -15,10 +15,10 @@ from gongzhi.desk.carried import Carried
 from gongzhi.desk.draft import Draft, InRoom
 from gongzhi.records.matters.models import Message
 from gongzhi.records.meetings import room
-from gongzhi.records.meetings.models import Meeting, MeetingVoice
+from gongzhi.records.meetings.models import DutyFulfilment, Meeting, MeetingVoice
 from gongzhi.records.people.models import Person
 
-__all__ = ["noted"]
+__all__ = ["fulfilled", "noted"]
 
 NAMES = "roll"
 SAID, SHOWN, ANSWER = "voice", "shown", "answer"
@@ -32,6 +32,13 @@ def noted(carried: Carried, effect: core.Noted) -> Iterable[Message]:
     if handle is None or not isinstance(draft, Draft) or draft.room is None:
         return []
     return handle(carried, draft, draft.room, Meeting.objects.get(pk=draft.room.meeting))
+
+
+def fulfilled(carried: Carried, effect: core.Left) -> None:
+    """A duty was met by a meeting held for another reason: the two are linked."""
+    draft = carried.draft
+    if carried.act.kind == "fulfil" and isinstance(draft, Draft) and draft.room is not None:
+        DutyFulfilment.objects.create(duty=carried.matter, meeting_id=draft.room.meeting)
 
 
 def _by_holder(carried: Carried) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from gongzhi.core.calendar import in_china
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
@@ -27,6 +28,7 @@ from gongzhi.desk.step import take_step
 from gongzhi.desk.writing import writing
 from gongzhi.records.institutions.queries import charter_by_digest
 from gongzhi.records.matters import actions as matters
+from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.sealing import text
 from gongzhi.records.meetings import queries, room
 from gongzhi.records.meetings.models import AgendaItem, Meeting, MeetingMember
@@ -73,6 +75,17 @@ def answer(
     words = {ANSWER: text(said, archive=True, collected_from="staff")}
     words |= {SHOWN: text(shown, archive=True, collected_from="staff")} if shown else {}
     return _note(meeting, by, facts.ANSWERED, InRoom(meeting.pk, voice=voice, source=state), at, key, words)
+
+
+def fulfil(duty: Matter, meeting: Meeting, by: Person, at: datetime, key: str | None = None) -> Taken:
+    """A meeting that was held for another reason meets a duty that comes back (R36)."""
+    if meeting.held_at is None:
+        raise Refused("not_in_period")
+    draft = Draft(
+        "fulfil", ground=f"{meeting.matter.number} {meeting.visit}", room=InRoom(meeting.pk),
+        fields={"held": in_china(meeting.held_at).date().isoformat()},
+    )  # fmt: skip
+    return take_step(duty.number, draft, by, at, key)
 
 
 def _note(

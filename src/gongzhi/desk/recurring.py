@@ -31,7 +31,7 @@ def open_due(now: datetime) -> int:
         charter = charter_of(adoption.charter_version)
         wanted: dict[str, Turn] = {}
         for period in periods_on(charter, today, calendar):
-            wanted |= {_key(place, period): Turn(place, adoption, period) for place in _places(adoption, period)}
+            wanted |= {key_of(place, period): Turn(place, adoption, period) for place in places_of(adoption, period)}
         hashed = {scoped_key(None, key): key for key in wanted}
         known = set(Act.objects.filter(seq=1, key__in=list(hashed)).values_list("key", flat=True))
         for missing in hashed.keys() - known:
@@ -71,7 +71,7 @@ def in_force(now: datetime) -> Iterator[Adoption]:
             yield row
 
 
-def _places(adoption: Adoption, period: Period) -> list[Place]:
+def places_of(adoption: Adoption, period: Period) -> list[Place]:
     """Where the subject of the duty exists: at the place of each such organ, else at the place that adopted."""
     organs = OrganInstance.objects.filter(
         organ=period.subject.partition(".")[0],
@@ -82,8 +82,21 @@ def _places(adoption: Adoption, period: Period) -> list[Place]:
     return [organ.place for organ in organs.select_related("place").order_by("pk")] or [adoption.place]
 
 
-def _key(place: Place, period: Period) -> str:
+def key_of(place: Place, period: Period) -> str:
     return f"recurring:{place.code}:{period.key}"
+
+
+def _begins(turn: Turn, charter: Charter, now: datetime) -> datetime:
+    """The first day of the period, or the adoption where that was later (R36).
+
+    A matter never opens already late: where the time of its first step would be over before anybody heard of it,
+    it begins now. Whether the period was kept is read from its last day.
+    """
+    begins = max(datetime.combine(turn.period.first, time(), CHINA), turn.adoption.start)
+    procedure = charter.procedures[turn.period.opens]
+    span = procedure.steps[procedure.start].span
+    calendar, _ = calendars.current()
+    return now if span and calendar.add(begins, span).at < now else begins
 
 
 def _open(turn: Turn, charter: Charter, key: str, now: datetime) -> int:
@@ -100,5 +113,5 @@ def _open(turn: Turn, charter: Charter, key: str, now: datetime) -> int:
         channel=CHANNEL,
         fields={subject: period.subject} if subject and period.subject else {},
     )
-    begins = max(datetime.combine(period.first, time(), CHINA), turn.adoption.start)
+    begins = _begins(turn, charter, now)
     return not file_matter(new, None, begins, key, now).repeated

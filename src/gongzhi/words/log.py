@@ -30,6 +30,7 @@ KINDS: dict[str, Callable[[], str]] = {
     "answer_objection": lambda: _("答复异议"),
     "child": lambda: _("下属事项办结"),
     "note": lambda: _("留言"),
+    "fulfil": lambda: _("以另一次会议履行"),
     "rate": lambda: _("评价"),
     "publish": lambda: _("公布"),
     "tick": lambda: _("期限到"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.core.calendar import in_china
 from gongzhi.words.derivation import span_text
 from gongzhi.words.times import at_text as when
 from gongzhi.words.times import day_text
@@ -20,13 +22,19 @@ Telling = Callable[["Speaker", Args, str], str]
 
 def _notice(s: Speaker, a: Args, step: str) -> str:
     return _("通知要提前{span}发出。现在发，最早能定在{day}。").format(
-        span=span_text(a["n"], a["unit"]), day=day_text(a["earliest"].date()) if hasattr(a["earliest"], "date") else ""
+        span=span_text(a["n"], a["unit"] or "d"), day=_day(a["earliest"])
     )
+
+
+def _day(value: Any) -> str:
+    """The day in words, from a moment or its ISO text."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) and value else value
+    return day_text(in_china(at).date()) if at else ""
 
 
 def _already(s: Speaker, a: Args, step: str) -> str:
     means = {"qr": _("扫码"), "list": _("点名"), "paper": _("纸质签到表")}.get(a.get("means", ""), "")
-    return _("{n}号在{at}已经签到（{means}），一个人只签一次。").format(n=a["n"], at=when(a["at"]), means=means)
+    return _("{n}号在{at}已经签到（{means}），一个人只签一次。").format(n=a["n"], at=when(a["at"]) if a["at"] else "", means=means)
 
 
 def _last(s: Speaker, a: Args, step: str) -> str:
@@ -78,5 +86,7 @@ MEETING_REFUSALS: dict[str, Telling] = {
     "resolution_due_missing": _plain(lambda: _("每条决议要写哪天办完。")),
     "words_missing": _plain(lambda: _("请写上内容再提交。")),
     "answered_already": _plain(lambda: _("这一条已经答复过了。")),
+    "no_duty_here": _plain(lambda: _("这不是定期要做的事，不能用别的会议算作履行。")),
+    "not_in_period": _plain(lambda: _("那次会议不在这一期里。请选这一期内开的会。")),
     "no_topics_here": _plain(lambda: _("这次会议不收题目，可以提问题。")),
 }

@@ -16,7 +16,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 KINDS = (
     "file", "done", "part", "accept", "decline", "assign", "serve", "pause", "resume", "extend", "withdraw",
-    "reopen", "correct", "set_aside", "recast", "recalendar", "object", "answer_objection", "child", "note",
+    "reopen", "correct", "set_aside", "recast", "recalendar", "object", "answer_objection", "child", "note", "fulfil",
     "rate", "publish", "tick", "merge", "unfollow", "lead", "leader_ended", "join", "delivered", "migrate",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from gongzhi.core.procedure.gate import (
     part_of,
     takes_part,
 )
+from gongzhi.core.procedure.fulfilling import fulfil
 from gongzhi.core.procedure.mending import correct, note, recast, set_aside
 from gongzhi.core.procedure.moves import PARTIES, PEOPLE
 from gongzhi.core.procedure.passing import accept, accepted, assign, decline
@@ -154,5 +155,6 @@ DEEDS: dict[str, Callable[[Run, Act], None]] = {
     "recast": recast,
     "recalendar": recalendar,
     "note": note,
+    "fulfil": fulfil,
     "rate": note,
 }

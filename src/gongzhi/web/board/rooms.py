@@ -11,6 +11,7 @@ __all__ = ["ROOMS"]
 ROOMS = [
     Room(_("章程：我们的规矩"), "", "studio"),
     Room(_("决议：开会定了什么"), "", "resolutions"),
+    Room(_("该开的会、该公开的事"), "", "board_duties"),
     Room(_("核对回执"), "", "verify_form"),
     Room(_("每日摘要"), "", "digests"),
     Room(_("开放数据"), "", "open_data"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.board import board, digests, lateness, matters, notices, opendata, openness, resolutions
+from gongzhi.web.board import board, digests, duties, lateness, matters, notices, opendata, openness, resolutions
 
 urlpatterns = [
     path("board", board.board, name="board"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("board/notices/<int:pk>", notices.notice, name="notice"),
     path("board/notices/<int:pk>/print", notices.notice_print, name="notice_print"),
     path("board/notices/<int:pk>/object", notices.object_to, name="notice_object"),
+    path("board/duties", duties.duties_page, name="board_duties"),
     path("board/late", lateness.late, name="late"),
     path("board/resolutions", resolutions.resolutions, name="resolutions"),
     path("board/digests", digests.digests, name="digests"),

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from gongzhi.web.workbench import (
     act,
+    duties,
     filing,
     forms,
     matter,
@@ -38,6 +39,8 @@ urlpatterns = [
     path(
         "work/matters/<str:number>/act/<slug:kind>/<str:choice>/preview", notices.notice_preview, name="notice_preview"
     ),
+    path("work/duties", duties.duties_due, name="work_duties"),
+    path("work/duties/<str:number>/fulfil", duties.fulfil, name="work_fulfil"),
     path("work/meetings", meetings.meetings, name="meetings"),
     path("work/meetings/<int:pk>", meetings.meeting, name="meeting"),
     path("work/meetings/<int:pk>/invite", meetings.invite, name="meeting_invite"),
