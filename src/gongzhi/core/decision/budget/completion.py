@@ -49,11 +49,12 @@ def _steps(election: Election, stakes: Stakes, start: Fraction, completion: str)
 
 def _runs(election: Election, stakes: Stakes, start: Fraction) -> Iterator[tuple[Stake, ...]]:
     """What is bought with 0, 1, 2 ... increments; many runs at once, ever more of them."""
-    step, size = 0, FIRST_BATCH
+    step, size, last = 0, FIRST_BATCH, tuple[Stake, ...]()
     while True:
         endowments = [start + (step + at) * election.scale for at in range(size)]
-        for endowment, bought in zip(endowments, run_many(stakes, endowments), strict=True):
-            yield tuple(Run(stakes, endowment).purchases()) if bought is None else bought
+        for endowment, bought in zip(endowments, run_many(stakes, endowments, last), strict=True):
+            last = tuple(Run(stakes, endowment).purchases()) if bought is None else bought
+            yield last
         step += size
         size = max(FIRST_BATCH, min(2 * size, LARGEST_BATCH, CELLS // stakes.rows))
 

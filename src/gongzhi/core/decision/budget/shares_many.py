@@ -41,9 +41,14 @@ class _Side:
         self.points = None if self.points is None else self.points[rows]
 
 
-def run_many(stakes: Stakes, endowments: Sequence[Fraction]) -> list[tuple[Stake, ...] | None]:
-    """For each endowment the projects bought in their order; None where only exact arithmetic can tell."""
-    runs = _Runs(stakes, endowments)
+def run_many(
+    stakes: Stakes, endowments: Sequence[Fraction], hint: Sequence[Stake] = ()
+) -> list[tuple[Stake, ...] | None]:
+    """For each endowment the projects bought in their order; None where only exact arithmetic can tell.
+
+    `hint`: what a run with an endowment nearby bought. It saves time, and changes nothing.
+    """
+    runs = _Runs(stakes, endowments, hint)
     while runs.going.any():
         runs.turn()
     return [None if doubt else tuple(bought) for doubt, bought in zip(runs.doubt, runs.bought, strict=True)]
@@ -54,7 +59,8 @@ class _Runs:
     high, infinite when it cannot be bought any more; `high`, one that is certainly not too low, infinite when not
     known in this turn. Voters hold at most `held`, and at least `held` less `width`; nothing where it is zero."""
 
-    def __init__(self, stakes: Stakes, endowments: Sequence[Fraction]) -> None:
+    def __init__(self, stakes: Stakes, endowments: Sequence[Fraction], hint: Sequence[Stake]) -> None:
+        self.hint = [stake.rank for stake in hint]
         money = np.array([float(endowment) for endowment in endowments])
         self.width = money * 8 * UNIT
         self.richest = float(money.max())
@@ -104,6 +110,12 @@ class _Runs:
         """Raises the floors until in no run an unsettled project could be cheapest. Gives the least roof of each."""
         settled = np.zeros(self.low.shape, dtype=bool)
         best = np.full(len(self.going), np.inf)
+        likely = next((row for row in self.hint if self.low[row].min() < np.inf), None)
+        if likely is not None:
+            columns = np.flatnonzero(self.low[likely] < np.inf)
+            settled[likely, columns] = True
+            self._settle(likely, columns, best[columns])
+            np.minimum(best, self.high[likely] / self.worth[likely], out=best)
         while True:
             floors = self.low / self.worth
             wanted = (floors <= best) & (floors < np.inf) & ~settled
