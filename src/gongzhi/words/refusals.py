@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.words.ballots import refused_texts
+from gongzhi.words.clauses import clause_name
 from gongzhi.words.decisions import count_problem
 from gongzhi.words.refusals_consultations import CONSULTATION_REFUSALS
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
@@ -78,8 +80,20 @@ def _moved_on(s: Speaker, a: Args, step: str) -> str:
     return _("{who}在{at}已经办了这一步。您写的还在，请看最新情况再办。").format(who=who, at=when(a["at"]))
 
 
+def _clauses(s: Speaker, a: Args, step: str) -> str:
+    said = _("；").join(f"{clause_name(one['kind'])}（“{one['sentence']}”）" for one in a["clauses"])
+    return _("{document}里有公约不能写的内容：{clauses}。请改了再办（城市居民委员会组织法第31条）。").format(
+        document=s.terms.document(a["document"]), clauses=said
+    )
+
+
 REFUSALS: dict[str, Telling] = {
     **TOGETHER,
+    **refused_texts(),
+    "clauses_forbidden": _clauses,
+    "clauses_unread": lambda s, a, step: _("{names}只有照片或读不出文字的文件，不能核对条款。请把全文写进去再办。").format(
+        names=_("、").join(map(s.terms.document, a["documents"]))
+    ),
     "code_wrong": _plain(lambda: _("签到码不对。请看清屏幕上的六位数再填。")),
     "consent_missing": _plain(lambda: _("替别人反映，要先有本人的同意。请先记下同意的方式。")),
     "in_future": lambda s, a, step: _("时间{at}还没到。请核对日期。").format(at=when(a["at"])),

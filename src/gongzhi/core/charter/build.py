@@ -96,6 +96,7 @@ def build_procedure(values: Values, common: Mapping[str, str], covers: tuple[str
         limits=tuple(_limit(limit) for limit in values["limits"]),
         handover=handover(values["handover"]),
         never=tuple(values["never"]),
+        parties=tuple(values["parties"]),
         withdraw=values["withdraw"],
         set_aside_by=tuple(values["set_aside_by"]),
         reopen=Reopen(**values["reopen"]) if values["reopen"] else None,

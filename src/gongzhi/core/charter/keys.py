@@ -117,6 +117,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "limits": may(listed(noun("limit")), ()),
         "handover": may(noun("handover")),
         "never": may(NAMES, ()),
+        "parties": may(NAMES, ()),
         "withdraw": may(YESNO, True),
         "set_aside_by": may(NAMES, ()),
         "reopen": may(noun("reopen")),

@@ -22,6 +22,7 @@ from gongzhi.core.charter.commitments import (
     Post,
     Right,
 )
+from gongzhi.core.charter.ends import End, Limit, Reopen
 from gongzhi.core.charter.institution import (
     EMPTY,
     Category,
@@ -215,34 +216,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """A legal clock over the whole matter; it publishes a breach and never moves the position (R25)."""
-
-    name: str
-    title: str
-    within: Span
-    from_: str
-    until: str | None = None
-    law: str | None = None
-    raise_: tuple[str, ...] = ()
-    ends_on: Literal["working_day"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reopen:
-    within: Span
-    to: str
-    at_most: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    name: str
-    title: str
-    reopen: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Migrates:
     """Running matters of version `from` may go on under this one: old step -> new step; others keep their name (R37)."""
 
@@ -265,6 +238,7 @@ class Procedure:
     limits: tuple[Limit, ...] = ()
     handover: Handover | None = None
     never: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()  # filer, other_side, organs, or fields given at filing that name one
     withdraw: bool = True
     set_aside_by: tuple[str, ...] = ()
     reopen: Reopen | None = None

@@ -64,6 +64,7 @@ def of_procedure(procedure: Procedure) -> Iterator[Claim]:
     yield from (Claim("filer", f"{base}.files", name) for name in procedure.files)
     yield from (Claim("organ", f"{base}.set_aside_by", name) for name in procedure.set_aside_by)
     yield from (Claim("field", f"{base}.never", name, ("organ",)) for name in procedure.never)
+    yield from (Claim("party", f"{base}.parties", name) for name in procedure.parties)
     yield Claim("step", f"{base}.start", procedure.start)
     yield Claim("step", f"{base}.after_merge", procedure.after_merge)
     for name in procedure.migrates.steps.values() if procedure.migrates else ():

@@ -15,7 +15,7 @@ START_EVENTS = ("arrival", "filed", "served")
 CODES = {
     "organ": "GZ201", "filer": "GZ201", "group": "GZ201", "step": "GZ203", "target": "GZ203", "end": "GZ203",
     "field": "GZ204", "document": "GZ205", "rule": "GZ206", "category": "GZ207", "procedure": "GZ208",
-    "level": "GZ209", "event": "GZ210", "fund": "GZ216", "spot": "GZ217",
+    "level": "GZ209", "event": "GZ210", "fund": "GZ216", "spot": "GZ217", "party": "GZ201",
 }  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def _known(charter: Charter, procedure: Procedure | None, kind: str) -> Iterable
     if kind in of_charter or procedure is None:
         return of_charter.get(kind, ())
     return {
+        "party": [*charter.organs, *procedure.fields, "filer", "other_side"],
         "step": list(procedure.steps),
         "target": [*procedure.steps, *procedure.ends],
         "field": list(procedure.fields),

@@ -29,6 +29,7 @@ from gongzhi.core.procedure.passing import accept, accepted, assign, decline
 from gongzhi.core.procedure.run import Run
 from gongzhi.core.procedure.timing import extend, pause, recalendar, resume
 from gongzhi.core.procedure.together import check_choosable, delivered, join, lead, leader_ended, merge, unfollow
+from gongzhi.core.procedure.parties import party_of
 from gongzhi.core.procedure.verdicts import decide
 from gongzhi.core.procedure.voices import answer_objection, object_to, reopen, serve, withdraw
 
@@ -40,7 +41,8 @@ def done(run: Run, act: Act) -> None:
     check_apart(step, run.control, run.history, act.by)
     outcome = decide(run, act) if step.rule else act.outcome
     _check_outcome(run, outcome)
-    check_parts(step, run.control, outcome)
+    if run.control.holder != PARTIES:  # there the parties are the parts, and each of them ends its own by answering
+        check_parts(step, run.control, outcome)
     check_fields(run.on, step, run.control, act.fields)
     made = tuple(sorted({*run.history.made, *papers_of(run.on, act)}))
     check_documents(step, outcome, made)
@@ -70,7 +72,7 @@ def _check_outcome(run: Run, outcome: str) -> None:
 
 def _all_parties(run: Run, act: Act, outcome: str) -> bool:
     """A good outcome (the first named) needs every party; any other one decides at once (R47)."""
-    name = f"party.{act.by.seat}"
+    name = f"party.{party_of(run.on.parties, run.control, act)}"
     if get(run.control.parts, name) is None:
         raise Refused("not_holder", holder=PARTIES)
     run.did(act.by)

@@ -18,6 +18,7 @@ from gongzhi.core.procedure.effects import Effect, Filed, Reason, Refused
 from gongzhi.core.procedure.gate import check_fields, check_related, check_visit
 from gongzhi.core.procedure.lapses import settle
 from gongzhi.core.procedure.moves import Setting
+from gongzhi.core.procedure.parties import parties_of
 from gongzhi.core.procedure.powers import SINCE
 from gongzhi.core.procedure.run import Run
 
@@ -98,9 +99,10 @@ def _file(charter: Charter, act: Act, calendar: Calendar) -> Outcome:
     procedure = charter.procedures.get(filing.procedure)
     if procedure is None:
         raise Refused("unknown_procedure", procedure=filing.procedure)
-    on = Setting(charter, procedure, filing.category, filing.parties)
     given = tuple(sorted(act.fields.items()))
-    run = Run(on, _blank(charter, filing, act), calendar)
+    parties = filing.parties or parties_of(procedure, given)
+    on = Setting(charter, procedure, filing.category, parties)
+    run = Run(on, _blank(charter, filing, act, parties), calendar)
     at_filing = tuple(name for name, field in procedure.fields.items() if field.given and field.class_ == "plain")
     check_fields(on, replace(procedure.steps[procedure.start], asks=at_filing), run.control, act.fields)
     run.say(Filed(act.at, procedure.name))
@@ -111,7 +113,7 @@ def _file(charter: Charter, act: Act, calendar: Calendar) -> Outcome:
     return Outcome(run.result(), tuple(run.effects), tuple(run.because))
 
 
-def _blank(charter: Charter, filing: Filing, act: Act) -> Case:
+def _blank(charter: Charter, filing: Filing, act: Act, parties: tuple[str, ...]) -> Case:
     return Case(
         charter=charter.name,
         version=charter.version,
@@ -127,5 +129,5 @@ def _blank(charter: Charter, filing: Filing, act: Act) -> Case:
         public=filing.public,
         channel=filing.channel,
         marks={SINCE: filing.in_force} if filing.in_force else {},
-        parties=filing.parties,
+        parties=parties,
     )

@@ -11,6 +11,7 @@ from gongzhi.core.procedure.acts import Act, Actor
 from gongzhi.core.procedure.case import Control, History, get
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.moves import PEOPLE, Setting, organ_of
+from gongzhi.core.procedure.parties import PARTY, records_other_side, speaks_for
 
 UNSIGNED = "unsigned"
 WAITING = ("open", "raised")
@@ -119,7 +120,8 @@ def check_related(history: History, actor: Actor) -> None:
 def is_holder(on: Setting, control: Control, actor: Actor) -> bool:
     """Does the actor hold the step, stand in for the seat, or answer for it because it is late (R21)?"""
     if control.holder in PEOPLE:
-        return actor.organ == control.holder or (control.holder == "parties" and actor.organ == "party")
+        is_party = actor.organ == PARTY or records_other_side(on.parties, control, actor)
+        return actor.organ == control.holder or (control.holder == "parties" and is_party)
     if control.raised and actor.organ == on.step(control).late.raise_[control.raised - 1]:
         return True
     organ, _, seat = control.holder.partition(".")
@@ -149,6 +151,10 @@ def takes_part(on: Setting, control: Control, name: str, actor: Actor) -> bool:
         return False
     if part.by.kind == "group":
         return actor.organ in ("filer", "resident") or is_holder(on, control, actor)
+    if part.by.kind == "parties":
+        party = name.removeprefix(f"{part.name}.")
+        attends = part.do == "attend" and is_holder(on, control, actor)
+        return attends or speaks_for(on.parties, control, actor, party)
     if part.by.kind in PEOPLE:
         return actor.organ == part.by.kind
     organ, _, seat = _part_holder(control, part).partition(".")

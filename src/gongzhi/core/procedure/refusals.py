@@ -7,6 +7,7 @@ REFUSALS = {
     "apart": "who did the earlier step may not do this one (R38)",
     "barred": "the organ may not hold this step: separation or a complaint against it (R43, R39)",
     "bound": "the organ was bound by a ruling or is the first receiver (R9, R13)",
+    "channel_missing": "what somebody without an account said is entered without saying how it was told",
     "clock_back": "the act is dated before the latest act",
     "closed": "the matter is closed",
     "count_wrong": "counts that cannot be true, or no version of the rule in force",

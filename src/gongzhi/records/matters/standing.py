@@ -127,7 +127,9 @@ def _parts(on: Setting, case: Case) -> list[tuple[str, str, str, str]]:
         return []
     step, found = on.step(case.control), []
     for name, state in case.control.parts:
-        declared = part_of(step, name)
+        declared, party = part_of(step, name), name.removeprefix("party.")
+        if state in WAITING and party != name and party in on.charter.organs:
+            found.append((party, "part", name, ""))
         if state not in WAITING or declared is None or declared.by.kind != "organ":
             continue
         organ, _, seat = str(declared.by).partition(".")

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Field
+from gongzhi.records.ballots.queries import counted_by_ballot
+from gongzhi.web.sheets import blank_sheet
 from gongzhi.web.together import likely
 from gongzhi.web.workbench.found import MEETS, Found
 from gongzhi.words.actions import Action
 from gongzhi.words.decisions import count_name
+from gongzhi.words.sheets import as_text
 
 __all__ = ["LINE", "PAPER", "Box", "boxes_of"]
 
@@ -57,10 +60,12 @@ def _done(found: Found, action: Action) -> list[Box]:
     return asked
 
 
-def _paper(name: str, title: str) -> Box:
+def _paper(name: str, title: str, found: Found | None = None) -> Box:
+    sheet = blank_sheet(found.looked, name, found.at, found.may_open) if found else None
     return Box(
         "paper", f"doc.{name}", title, _("可以直接写，也可以传文件"), limit=PAPER,
         needed=_("请写“%(title)s”，或传一个文件") % {"title": title},
+        preset=as_text(sheet) if sheet else "", form=name if sheet else "",
     )  # fmt: skip
 
 
@@ -88,7 +93,7 @@ def _organs(found: Found) -> tuple[tuple[str, str], ...]:
 def _counts(found: Found, action: Action) -> list[Box]:
     """The counts a decision rule needs; the outcome follows from them."""
     step = found.step
-    if step is None or not step.rule or action.outcome:
+    if step is None or not step.rule or action.outcome or counted_by_ballot(found.matter, found.case.visit):
         return []
     versions = found.charter.rules.get(step.rule, ())
     names = versions[-1].counts if versions else ()

@@ -149,6 +149,8 @@ def _papers(found: Found, rows: list[Words]) -> list[dict[str, Any]]:
             "href": _address(found, row) if found.may_open(row) else "",
             "erased": row.erased_at is not None,
             "photo": row.kind == "photo",
+            "name": row.name if row.media_type.startswith("text/") and row.name in found.charter.documents else "",
+            "form": row.name in found.charter.templates,
         }
         for row in reversed(names)
     ]

@@ -18,6 +18,7 @@ from gongzhi.web.workbench import drafts
 from gongzhi.web.workbench.boxes import Box
 from gongzhi.web.workbench.found import Found
 from gongzhi.words.actions import Action
+from gongzhi.words.sheets import unfilled
 
 __all__ = ["file_sentence", "judge", "take_files", "to_desk", "typed_of"]
 
@@ -96,6 +97,7 @@ def _wrong(box: Box, draft: drafts.Draft) -> str:
         return _("“%(label)s”写了%(count)d个字，最多%(most)d个") % {
             "label": box.label, "count": len(value), "most": box.limit,
         }  # fmt: skip
+    if box.form and (blanks := unfilled(value)) and not draft.files_of(box.name):
         return _("还没填：%(blanks)s") % {"blanks": _("、").join(blanks)}
     if box.options and value not in dict(box.options):
         return _("请从列出的里面选")
