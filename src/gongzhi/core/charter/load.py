@@ -112,6 +112,7 @@ class _Loading:
             documents=self.documents,
             templates=self.templates,
             parameters={name: str(value) for name, value in parameters.items()},
+            parameter_titles=tuple(str(item["title"]) for item in values["parameters"].values()),
             rules=all_rules(self.law.rules, own),
             own_rules=own,
             english=english,

@@ -266,6 +266,7 @@ class Charter:
     documents: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     templates: Mapping[str, Template] = field(default_factory=dict)  # document -> what its paper says and asks
     parameters: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    parameter_titles: tuple[str, ...] = ()
     rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
     own_rules: Mapping[str, RuleVersion] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=lambda: EMPTY)  # Chinese title -> English title

@@ -20,6 +20,7 @@ def check(charter: Charter, lines: Lines) -> list[Finding]:
         if title not in charter.english and title not in seen:
             found.append(lines.finding("GZ119", path, title=title, file=ENGLISH_FILE))
         seen.add(title)
+    seen.update(charter.parameter_titles)  # shown in the studio; English is welcome, not required
     for title in charter.english:
         if title not in seen:
             found.append(lines.finding("GZ120", f"english.{title}", title=title))
