@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
+from gongzhi.records.ballots import frozen
 from gongzhi.records.triggers import without_triggers
 
 
@@ -17,7 +19,7 @@ def let_flush_pass() -> None:
     flush: Callable[[list[str]], None] = type(connection.ops).execute_sql_flush.__get__(connection.ops)
 
     def unprotected(sql_list: list[str]) -> None:
-        with without_triggers(connection):
+        with without_triggers(connection), thawed():
             flush(sql_list)
 
     connection.ops.execute_sql_flush = unprotected  # type: ignore[method-assign]
@@ -27,3 +29,17 @@ def forge(sql: str, *values: Any) -> None:
     """Change the records behind the program's back, as somebody with the database's password could."""
     with without_triggers(connection), connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+@contextmanager
+def thawed() -> Iterator[None]:
+    """Frozen rolls can be changed for the block."""
+    with connection.cursor() as cursor:
+        for statement in frozen.drop_sql(connection.vendor):
+            cursor.execute(statement)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for statement in frozen.create_sql(connection.vendor):
+                cursor.execute(statement)

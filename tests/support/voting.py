@@ -64,9 +64,7 @@ class Polls:
         matter = file_matter(new, self.community.who["resident"], MONDAY, None).matter
         return Ballot.objects.select_related("matter", "roll").get(matter=matter)
 
-    def prepared(
-        self, entries: Sequence[NewEntry], procedure: str = "covenant", items: object = None
-    ) -> Ballot:
+    def prepared(self, entries: Sequence[NewEntry], procedure: str = "covenant", items: object = None) -> Ballot:
         """Roll frozen, question set, not open yet."""
         ballot = self.begin(procedure)
         lead.add_to_roll(ballot.roll, entries, self.director, MONDAY)

@@ -90,6 +90,7 @@ def _written(rule: RuleVersion | None) -> dict[str, Any]:
         return {}
     kept = ("name", "title", "law", "counts", "quorum", "passes", "recused", "title_en", "law_en", "kind")
     known = {name: value for name, value in asdict(rule).items() if name in kept}
+    known |= {"own": dict(rule.own)} if rule.own else {}
     return {**known, "from": rule.from_.isoformat() if rule.from_ else "", "to": rule.to.isoformat() if rule.to else ""}
 
 

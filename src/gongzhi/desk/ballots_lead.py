@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from gongzhi.core.calendar import in_china
+from gongzhi.core.decision import sharing_papers as papers
 from gongzhi.core.procedure.acts import Actor
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import setting_of
@@ -26,7 +27,7 @@ from gongzhi.records.matters.actions import read_state
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person
 
-FORMS = ("yes_no", "approve")
+FORMS = ("yes_no", *papers.FORMS)
 ITEMS = 20
 OPTIONS = 50
 
@@ -149,19 +150,28 @@ def set_terms(
 
 def _tidy(item: Mapping[str, Any]) -> dict[str, Any]:
     kept = {"key": str(item["key"]), "title": str(item["title"]).strip(), "options": list(item.get("options", []))}
+    if item.get("money"):
+        costs = {str(key): int(item["costs"][key]) for key, _title in kept["options"]}
+        kept |= {"money": int(item["money"]), "costs": costs}
     return {**kept, "most": int(item["most"])} if item.get("most") else kept
 
 
 def _check_terms(ballot: Ballot, at: datetime) -> None:
     if not ballot.items or len(ballot.items) > ITEMS or any(not one["title"] for one in ballot.items):
         raise Refused("items_missing")
-    if ballot.form == "approve" and not all(2 <= len(one["options"]) <= OPTIONS for one in ballot.items):
+    if ballot.form != "yes_no" and not all(2 <= len(one["options"]) <= OPTIONS for one in ballot.items):
         raise Refused("options_missing")
+    if ballot.form in papers.OWN and not all(_priced(one) for one in ballot.items):
+        raise Refused("costs_missing")
     if ballot.closes_at is None or ballot.closes_at <= at:
         raise Refused("closes_wrong", at=at)
     due = _due(ballot)
     if due is not None and ballot.closes_at > due:
         raise Refused("closes_too_late", due=due)
+
+
+def _priced(item: Mapping[str, Any]) -> bool:
+    return item.get("money", 0) > 0 and all(cost > 0 for cost in item.get("costs", {}).values())
 
 
 def _due(ballot: Ballot) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.core.recount import INVALID, TOGETHER
+from gongzhi.desk.roll_table import Fault
 from gongzhi.words.times import at_text as when
 from gongzhi.words.times import day_text
 
@@ -120,3 +121,43 @@ def refused_texts() -> dict[str, Callable[[Any, Args, str], str]]:
         return lambda speaker, args, step: tell(args)
 
     return {code: said(tell) for code, tell in REFUSED.items()}
+
+
+def fault_text(fault: Fault) -> str:
+    """What is wrong with one cell of a roll, and what to write."""
+    kind, _colon, other = fault.code.partition(":")
+    tell = FAULTS[kind]
+    return tell(fault.column, fault.value, other)
+
+
+def _same(row: str) -> str:
+    if row == "0":
+        return _("这个人已经在名册上。一人一票；几套房合成一行，面积相加")
+    return _("和第{row}行是同一个人。一人一票；几套房合成一行，面积相加").format(row=row)
+
+
+FAULTS: dict[str, Callable[[str, str, str], str]] = {
+    "missing": lambda column, value, other: _("“{column}”是空的，请填").format(column=column),
+    "too_long": lambda column, value, other: _("“{column}”太长（“{value}…”），最多100个字").format(
+        column=column, value=value
+    ),
+    "kind": lambda column, value, other: _("“{column}”写了“{value}”，只能写人、户或业主").format(
+        column=column, value=value
+    ),
+    "area": lambda column, value, other: _("“{column}”写了“{value}”，请写平方米数，最多两位小数，如89.37").format(
+        column=column, value=value
+    ),
+    "contact": lambda column, value, other: _("“{column}”写了“{value}”，请写11位手机号或邮箱，没有就空着").format(
+        column=column, value=value
+    ),
+    "same": lambda column, value, other: _same(other),
+}  # fmt: skip
+
+
+def unreadable_text(code: str) -> str:
+    """Why a file is no roll, and what to do."""
+    return {
+        "too_large": _("文件太大：最多5MB、2万行。请分成几个文件。"),
+        "no_heading": _("第一行要是列名，至少有“姓名”。可以先下载模板。"),
+        "empty": _("文件里没有内容。"),
+    }.get(code, _("打不开：文件损坏，或者不是表格。请另存为 .xlsx 或 CSV 再导入。"))

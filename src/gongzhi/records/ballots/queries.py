@@ -20,6 +20,12 @@ def ballot_of(matter: Matter, visit: str) -> Ballot | None:
     return Ballot.objects.select_related("roll").filter(matter=matter, visit=visit).first()
 
 
+def counted_by_ballot(matter: Matter, visit: str) -> bool:
+    """Is this visit counted by a ballot, so that nobody types a count?"""
+    rows = Ballot.objects.filter(matter=matter, visit=visit)
+    return rows.filter(Q(status="open") | Q(roll__frozen_at__isnull=False)).exists()
+
+
 def by_id(pk: int) -> Ballot | None:
     return Ballot.objects.select_related("roll", "matter__place", "organ").filter(pk=pk).first()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.board import board, digests, duties, lateness, matters, notices, opendata, openness, resolutions
+from gongzhi.web.board import ballots, board, digests, duties, lateness, matters, notices, opendata, openness, resolutions
 
 urlpatterns = [
     path("board", board.board, name="board"),
@@ -25,4 +25,8 @@ urlpatterns = [
     path("board/data/matters.json", opendata.matters_json, name="open_data_json"),
     path("board/personal-data", openness.personal_data, name="personal_data"),
     path("board/refused", openness.refused, name="refused"),
+    path("board/ballots", ballots.board_ballots, name="board_ballots"),
+    path("board/ballots/<int:pk>", ballots.board_ballot, name="board_ballot"),
+    path("board/ballots/<int:pk>/count.json", ballots.count_json, name="ballot_count_json"),
+    path("board/ballots/<int:pk>/count.csv", ballots.count_csv, name="ballot_count_csv"),
 ]

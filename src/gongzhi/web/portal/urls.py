@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from gongzhi.web.portal import acts, assemblies, forms, help, home, mine, papers, proof, receipts, rooms, say, send
+from gongzhi.web.portal import (
+    acts,
+    assemblies,
+    forms,
+    help,
+    home,
+    mine,
+    papers,
+    proof,
+    receipts,
+    rooms,
+    say,
+    send,
+    voting,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -38,4 +52,11 @@ urlpatterns = [
     path("help/visit", help.help_page, {"about": "visit"}, name="help_visit"),
     path("help/assisted", help.help_page, {"about": "assisted"}, name="help_assisted"),
     path("help/complain", help.help_page, {"about": "complain"}, name="help_complain"),
+    path("vote", voting.votes, name="votes"),
+    path("vote/<int:pk>", voting.vote, name="vote"),
+    path("vote/<int:pk>/check", voting.vote_check, name="vote_check"),
+    path("vote/<int:pk>/cast", voting.vote_cast, name="vote_cast"),
+    path("vote/<int:pk>/receipt", voting.vote_receipt, name="vote_receipt"),
+    path("vote/<int:pk>/objection", voting.object_to, name="vote_object"),
+    path("vote/<int:pk>/paper", voting.paper, name="ballot_paper"),
 ]
