@@ -78,7 +78,7 @@ def _brought(carried: Carried, draft: Draft, here: InRoom, meeting: Meeting) -> 
     by = carried.act.by
     person = Person.objects.filter(digest=by.person).first() if by.organ in (FILER, RESIDENT) else None
     room.bring(meeting, facts.VOICES[draft.state], here.source, person, text, carried.act.at)
-    return tell.to_organ(carried, carried.case.control.holder, draft.state, carried.act.at)
+    return tell.to_organ(carried, carried.case.control.holder, draft.state, carried.act.at, title=meeting.title)
 
 
 def _answered(carried: Carried, draft: Draft, here: InRoom, meeting: Meeting) -> Iterable[Message]:
@@ -94,7 +94,7 @@ def _answered(carried: Carried, draft: Draft, here: InRoom, meeting: Meeting) ->
             row.public = True
             row.save(update_fields=["public"])
     room.answer(voice, shown, said, here.source, carried.act.at)
-    return tell.to_person(carried, voice.person, "voice_answered", carried.act.at)
+    return tell.to_person(carried, voice.person, "voice_answered", carried.act.at, title=meeting.title)
 
 
 NOTES: dict[str, Callable[[Carried, Draft, InRoom, Meeting], Iterable[Message]]] = {
