@@ -1,4 +1,4 @@
-"""A community that consults before it decides: the shipped charter with seats taken and residents, and short ways."""
+"""A community that consults before it decides: a small charter, seats taken, residents, and short ways."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from typing import Any
 from django.conf import settings
 
 from gongzhi.core.calendar import CHINA
+from gongzhi.core.charter.load import load_charter
 from gongzhi.desk.consultations import moderate, open_up, seed
 from gongzhi.desk.draft import Draft, NewMatter
-from gongzhi.desk.setup import set_up_place
 from gongzhi.desk.step import file_matter, take_step
 from gongzhi.records.consultations.models import Consultation, Stance
 from gongzhi.records.consultations.queries import voter_of
+from gongzhi.records.institutions.actions import add_place, found_organ, put_in_force, store_charter
 from gongzhi.records.institutions.models import OrganInstance, Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person, SeatTerm
 
+FOLDER = Path(__file__).parent / "charters" / "asking"
 MONDAY = datetime(2026, 5, 6, 9, 0, tzinfo=CHINA)
 SEATS = {
     "director": ("residents_committee", "director"),
@@ -27,7 +29,16 @@ SEATS = {
     "chair": ("deliberation_committee", "chair"),
     "street": ("street_office", ""),
 }
-SAID = ("晚上开到九点", "周一闭馆", "收一点电费", "开给小学生写作业", "让社团包场", "装监控探头", "门口设茶水", "周末早上也开")
+SAID = (
+    "晚上开到九点",
+    "周一闭馆",
+    "收一点电费",
+    "开给小学生写作业",
+    "让社团包场",
+    "装监控探头",
+    "门口设茶水",
+    "周末早上也开",
+)
 
 
 @dataclass
@@ -52,7 +63,9 @@ class Consulting:
         return take_step(matter.number, Draft(kind, **more), self.who[by], self.later(), None).matter
 
     def file(self, procedure: str = "decision", category: str = "decision", by: int = 0) -> Matter:
-        new = NewMatter(self.place, category, words={"what": "活动室晚上能不能开到九点"}, procedure=procedure, public=True)
+        new = NewMatter(
+            self.place, category, words={"what": "活动室晚上能不能开到九点"}, procedure=procedure, public=True
+        )
         return file_matter(new, self.resident(by), self.later(), None).matter
 
     def consult(self) -> Consultation:
@@ -94,7 +107,17 @@ def person(name: str, home: Place | None = None) -> Person:
 
 def found_consulting() -> Consulting:
     """Set up in the database of the test."""
-    place, _charter = set_up_place(Path(settings.GONGZHI_CHARTERS) / "chaoyang")
+    law = Path(settings.GONGZHI_CHARTERS) / "_law"
+    loaded = load_charter(FOLDER, law)
+    assert loaded.charter is not None, loaded.findings
+    charter, since = loaded.charter, MONDAY - timedelta(days=90)
+    source = {str(file.relative_to(FOLDER.parent)): file.read_text() for file in FOLDER.rglob("*.yaml")}
+    source |= {str(file.relative_to(law.parent)): file.read_text() for file in law.rglob("*.yaml")}
+    street = add_place("990102001000", "问事街道", "street")
+    place = add_place("990102001001", "问事社区", "community", street, short="asking")
+    put_in_force(store_charter(charter, source, since), place, since, "system")
+    for name, organ in charter.organs.items():
+        found_organ(charter, name, {"street": street, "community": place}[organ.at])
     made = Consulting(place)
     for role, (organ, seat) in SEATS.items():
         made.who[role] = person(role)

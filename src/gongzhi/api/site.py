@@ -14,8 +14,10 @@ from gongzhi.api.problems import Problem, of_refusal, problem_response
 from gongzhi.api.routes import (
     board,
     charters,
+    consultations,
     documents,
     inbox,
+    initiatives,
     matters,
     meetings,
     notices,
@@ -45,7 +47,10 @@ class Api(NinjaAPI):
 
 
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
-for found in (signin, places, charters, matters, together, documents, meetings, notices, inbox, proofs, board, story):
+for found in (
+    signin, places, charters, matters, together, documents, meetings, notices, inbox, proofs, board, consultations,
+    initiatives, story,
+):  # fmt: skip
     api.add_router("", found.router)
 
 
