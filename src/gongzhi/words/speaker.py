@@ -43,7 +43,7 @@ class Speaker:
 
     def reason(self, reason: Args) -> str:
         if "args" in reason:
-            return decision_fact(Fact(reason["code"], tuple(reason["args"])))
+            return decision_fact(Fact(reason["code"], tuple(reason["args"])), self.terms.of_rules())
         tell = REASONS.get(reason["code"])
         return tell(self, reason) if tell else ""
 

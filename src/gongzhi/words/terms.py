@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Charter, Procedure, Step
+from gongzhi.words.kinds import names_of
 
 SIGN, ATTEND, HELP, CHILD = "sign.", "attend.", "help.", "child."
 
@@ -23,6 +24,11 @@ class Terms:
     def text(self, title: str) -> str:
         """A title in the reader's language."""
         return self.charter.english.get(title, title) if english() else title
+
+    def of_rules(self) -> dict[str, str]:
+        """Titles of the criteria, grades and groups of the charter's own rules."""
+        rules = self.charter.own_rules.values()
+        return {key: self.text(title) for rule in rules for key, title in names_of(rule).items()}
 
     def organ(self, key: str) -> str:
         people = {

@@ -83,7 +83,7 @@ class ActIn(Sent):
     channel: Name = ""
     fields: Facts = {}
     documents: Annotated[dict[Name, Paper | UploadRef], Field(max_length=40)] = {}
-    counts: Annotated[dict[Name, Annotated[StrictInt, Field(ge=0, le=2_000_000_000)]], Field(max_length=20)] = {}
+    counts: Annotated[dict[Name, Annotated[StrictInt, Field(ge=0, le=2_000_000_000)]], Field(max_length=4000)] = {}
     organ: Name = Field("", description="chooses among several seats of the caller")
     seat: Name = ""
     invitation: InvitationIn | None = None

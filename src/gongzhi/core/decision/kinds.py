@@ -26,6 +26,7 @@ class Kind:
 
 
 PRESENCE = ("eligible", "present")
+BY_OPTION = ("scoring", "election")  # what is counted depends on the options, which no charter knows
 
 KINDS: dict[str, Kind] = {
     "threshold": Kind(threshold.OUTCOMES, ("counts", "passes", "tie", "recused"), None, None, threshold.decide),
@@ -33,6 +34,16 @@ KINDS: dict[str, Kind] = {
     "rating": Kind(rating.OUTCOMES, rating.KEYS, PRESENCE, rating.terms_of, rating.decide),
     "election": Kind(election.OUTCOMES, election.KEYS, PRESENCE, election.terms_of, election.decide),
 }
+
+
+def asked_of(rule: RuleVersion) -> tuple[str, ...]:
+    """The counts a rule needs, as far as it names them: those of options (BY_OPTION) come beside them."""
+    if rule.kind == "rating":
+        pairs = ((group.name, grade.name) for group in rule.terms.groups for grade in rule.terms.grades)
+        return (*rule.counts, *(f"grade.{group}.{grade}" for group, grade in pairs))
+    if rule.kind == "election" and rule.terms.seats is None:
+        return (*rule.counts, "seats")
+    return rule.counts
 
 
 def count(rule: RuleVersion, counts: Mapping[str, int], recused: int = 0) -> Verdict:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Field
+from gongzhi.core.decision import BY_OPTION, asked_of
 from gongzhi.records.ballots.queries import counted_by_ballot
 from gongzhi.web.sheets import blank_sheet
 from gongzhi.web.together import likely
 from gongzhi.web.workbench.found import MEETS, Found
+from gongzhi.web.workbench.tallies import TALLIES
 from gongzhi.words.actions import Action
 from gongzhi.words.decisions import count_name
+from gongzhi.words.kinds import names_of
 from gongzhi.words.sheets import as_text
 
 __all__ = ["LINE", "PAPER", "Box", "boxes_of"]
@@ -96,8 +99,15 @@ def _counts(found: Found, action: Action) -> list[Box]:
     if step is None or not step.rule or action.outcome or counted_by_ballot(found.matter, found.case.visit):
         return []
     versions = found.charter.rules.get(step.rule, ())
-    names = versions[-1].counts if versions else ()
-    return [Box("number", f"count.{name}", count_name(name), needed=_("请填票数")) for name in names]
+    if not versions:
+        return []
+    rule, missing = versions[-1], _("请填票数")
+    titles = {key: found.terms.text(title) for key, title in names_of(rule).items()}
+    asked = [Box("number", f"count.{name}", count_name(name, titles), needed=missing) for name in asked_of(rule)]
+    if rule.kind in BY_OPTION:
+        hint = _("一行一个，先写代号再写数，例如 yes.c1 120 或 score.a.use 37")
+        asked.append(Box("text", TALLIES, _("每一项的票数"), hint, needed=_("请填每一项的票数")))
+    return asked
 
 
 def _part(found: Found, action: Action) -> list[Box]:

@@ -17,6 +17,7 @@ from gongzhi.web.portal import texts
 from gongzhi.web.workbench import drafts
 from gongzhi.web.workbench.boxes import Box
 from gongzhi.web.workbench.found import Found
+from gongzhi.web.workbench.tallies import TALLIES, counts_of, first_wrong
 from gongzhi.words.actions import Action
 from gongzhi.words.sheets import unfilled
 
@@ -97,6 +98,8 @@ def _wrong(box: Box, draft: drafts.Draft) -> str:
         return _("“%(label)s”写了%(count)d个字，最多%(most)d个") % {
             "label": box.label, "count": len(value), "most": box.limit,
         }  # fmt: skip
+    if box.name == TALLIES and (line := first_wrong(value)):
+        return _("看不懂“%(line)s”，或者它写了两次；一行写一个代号和一个整数") % {"line": line[:60]}
     if box.form and (blanks := unfilled(value)) and not draft.files_of(box.name):
         return _("还没填：%(blanks)s") % {"blanks": _("、").join(blanks)}
     if box.options and value not in dict(box.options):
@@ -155,7 +158,8 @@ def to_desk(found: Found, action: Action, boxes: list[Box], draft: drafts.Draft)
         ground=_ground(typed),
         channel=_channel(found, action, typed),
         fields={box.name[6:]: _value(box, typed[box.name]) for box in boxes if box.name.startswith("field.")},
-        counts={box.name[6:]: int(typed[box.name]) for box in boxes if box.name.startswith("count.")},
+        counts={box.name[6:]: int(typed[box.name]) for box in boxes if box.name.startswith("count.")}
+        | counts_of(typed.get(TALLIES, "")),
         words=_words(found.person, boxes, draft),
         resolutions=_resolutions(boxes, typed),
         organ=action.actor.organ,
