@@ -1,7 +1,8 @@
 """From ballots without names to a verdict: what the desk does at the close, and anybody with the published file.
 
 A `Line` says how often one way of marking came, and with how much area. Answers: `yes no abstain invalid` for items
-that are voted for or against; keys of options joined by `+` (empty: none ticked) where options are ticked.
+that are voted for or against; keys of options joined by `+` (empty: none ticked) where options are
+ticked; `sharing_papers` has the other forms.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongzhi.core.decision import BadCount, RuleVersion, Verdict, count
+from gongzhi.core.decision import BadCount, RuleVersion, Verdict, count, read_rule
+from gongzhi.core.decision import sharing_papers as papers
 
 __all__ = ["ANSWERS", "INVALID", "Line", "Sums", "counts_of", "lines_of", "recount", "sums_of", "valid"]
 
@@ -30,12 +32,17 @@ class Line:
 
 @dataclass
 class Sums:
-    """Of one item: how many, with how much area, gave each answer (or ticked each option). `n`: took part."""
+    """Of one item: how many, with how much area, gave each answer (or ticked each option). `n`: took part.
+
+    `marks`: how often each way of marking `item` came, for rules that look at whole papers.
+    """
 
     n: int = 0
     area: int = 0
     heads: dict[str, int] = field(default_factory=dict)
     areas: dict[str, int] = field(default_factory=dict)
+    item: Mapping[str, Any] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
 
     def add(self, answers: Iterable[str], line: Line) -> None:
         self.n += line.n
@@ -57,6 +64,8 @@ def _valid(item: Mapping[str, Any], form: str, mark: str, paper: bool) -> bool:
         return paper
     if form == "yes_no":
         return mark in ANSWERS
+    if form in papers.OWN:
+        return papers.valid(item, form, mark)
     known = [key for key, _title in item["options"]]
     ticked = mark.split(TOGETHER) if mark else []
     in_order = sorted(set(ticked), key=known.index) if set(ticked) <= set(known) else None
@@ -65,14 +74,15 @@ def _valid(item: Mapping[str, Any], form: str, mark: str, paper: bool) -> bool:
 
 def sums_of(items: Sequence[Mapping[str, Any]], lines: Iterable[Line], form: str) -> list[Sums]:
     """The sums of every item, in order."""
-    found = [Sums() for _ in items]
+    found = [Sums(item=item) for item in items]
     for line in lines:
         for sums, mark in zip(found, line.marks, strict=True):
             if form == "yes_no":
                 if mark:
                     sums.add([mark], line)
             else:
-                sums.add([one for one in mark.split(TOGETHER) if one], line)
+                sums.add(papers.options_on(form, mark) if mark != INVALID else [mark], line)
+                sums.marks[mark] = sums.marks.get(mark, 0) + line.n
     return found
 
 
@@ -90,7 +100,10 @@ def counts_of(
         "area_yes": sums.areas.get("yes", 0),
         "seats": seats,
     }
-    if getattr(rule, "kind", "threshold") == "election":
+    if rule.kind == "budget":
+        valid_ones = {mark: n for mark, n in sums.marks.items() if mark != INVALID}
+        return papers.counts_of(sums.item, form, valid_ones, eligible, sums.n)
+    if rule.kind == "election":
         named = {f"yes.{key}": n for key, n in sums.heads.items() if key != INVALID}
         return {"eligible": eligible, "present": sums.n, **({"seats": seats} if seats else {}), **named}
     rest = {name: sums.heads.get(name, 0) for name in ("no", "abstain", INVALID)} if form == "yes_no" else {}
@@ -136,7 +149,11 @@ def recount(file: Mapping[str, Any]) -> list[tuple[str, dict[str, int], Verdict]
 
 
 def rule_of(written: Mapping[str, Any]) -> RuleVersion:
-    """A rule by threshold as the file states it."""
+    """A rule as the file states it; `own` holds what only its kind has. Raises ValueError."""
+    if written.get("kind", "threshold") != "threshold":
+        common = ("title", "title_en", "law", "law_en", "quorum", "kind")
+        said = {key: written[key] for key in common if written.get(key)}
+        return read_rule(str(written["name"]), {**said, **written["own"]})
     return RuleVersion(
         name=str(written["name"]), title=str(written["title"]), law=str(written["law"]),
         counts=tuple(written["counts"]), quorum=str(written["quorum"]), passes=str(written["passes"]),

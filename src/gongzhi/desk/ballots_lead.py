@@ -149,7 +149,8 @@ def set_terms(
 
 
 def _tidy(item: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {"key": str(item["key"]), "title": str(item["title"]).strip(), "options": list(item.get("options", []))}
+    kept: dict[str, Any] = {"key": str(item["key"]), "title": str(item["title"]).strip()}
+    kept["options"] = list(item.get("options", []))
     if item.get("money"):
         costs = {str(key): int(item["costs"][key]) for key, _title in kept["options"]}
         kept |= {"money": int(item["money"]), "costs": costs}

@@ -72,6 +72,7 @@ REFUSED: dict[str, Callable[[Args], str]] = {
     "choice_wrong": lambda a: _("每一项都要选，只能从列出的里面选，也不能超过规定的个数。"),
     "closes_too_late": lambda a: _("这一步{due}前要办完，计票也要时间。请把截止时间提前。").format(due=when(a["due"])),
     "closes_wrong": lambda a: _("截止时间要在现在以后。"),
+    "costs_missing": lambda a: _("每个项目都要写费用，还要写一共有多少资金。"),
     "consent_missing": lambda a: _("代填要写明本人怎么同意的，还要有见证人。"),
     "copies_wrong": lambda a: _("记名票一张一户，不能写张数。"),
     "counts_from_ballot": lambda a: _("票数由系统按收到的票计算，不能手填。"),

@@ -26,6 +26,10 @@ class Named:
     def all(self) -> str:
         return _("、").join(self.name(at) for at in range(len(self.args)))
 
+    def yuan(self, at: int) -> str:
+        """0.01 yuan as yuan."""
+        return f"{int(self.args[at]) / 100:,.2f}".removesuffix(".00")
+
     def points(self, at: int) -> str:
         """Hundredths of a point as points."""
         value = int(self.args[at])
@@ -46,6 +50,10 @@ KIND_TEXTS: dict[str, dict[str, Callable[[], str]]] = {
     "rating": {
         "rated": lambda: _("评出了等次"),
         "withheld": lambda: _("有的群体评议的人太少，不公布等次，免得猜出是谁评的"),
+    },
+    "budget": {
+        "selected": lambda: _("选出了给钱的项目"),
+        "none": lambda: _("没有选出项目"),
     },
     "election": {
         "filled": lambda: _("应选的都选出来了"),
@@ -73,6 +81,13 @@ KIND_FACTS: dict[str, Telling] = {
     ),
     "tie_open": lambda a: _("{names}得票一样，席位不够分，规则没有写怎么定，席位空着").format(names=a.all()),
     "rerun_among": lambda a: _("另行选举的候选人：{names}").format(names=a.all()),
+    "budget_money": lambda a: _("资金{money}元，选上的项目共{spent}元，{n}张有效票").format(
+        money=a.yuan(0), spent=a.yuan(1), n=a.args[2]
+    ),
+    "budget_in": lambda a: _("选上：{name}，{cost}元，{n}人支持").format(name=a.name(0), cost=a.yuan(1), n=a.args[2]),
+    "budget_out": lambda a: _("没选上：{name}，{cost}元，{n}人支持，还差{missing}元").format(
+        name=a.name(0), cost=a.yuan(1), n=a.args[2], missing=a.yuan(3)
+    ),
     "seats_filled": lambda a: _("应选{seats}人，选出{n}人").format(seats=a.args[1], n=a.args[0]),
     "stv_quota": lambda a: _("有效票{papers}张，选{seats}人，得{quota}票当选").format(
         papers=a.args[1], seats=a.args[2], quota=a.args[0]

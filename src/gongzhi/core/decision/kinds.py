@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gongzhi.core.decision import election, rating, scoring, threshold
+from gongzhi.core.decision import election, rating, scoring, sharing, threshold
 from gongzhi.core.decision.rule import RuleVersion
 from gongzhi.core.decision.verdict import Verdict
 
@@ -32,6 +32,7 @@ KINDS: dict[str, Kind] = {
     "threshold": Kind(threshold.OUTCOMES, ("counts", "passes", "tie", "recused"), None, None, threshold.decide),
     "scoring": Kind(scoring.OUTCOMES, scoring.KEYS, PRESENCE, scoring.terms_of, scoring.decide),
     "rating": Kind(rating.OUTCOMES, rating.KEYS, PRESENCE, rating.terms_of, rating.decide),
+    "budget": Kind(sharing.OUTCOMES, sharing.KEYS, PRESENCE, sharing.terms_of, sharing.decide),
     "election": Kind(election.OUTCOMES, election.KEYS, PRESENCE, election.terms_of, election.decide),
 }
 
