@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.core.calendar import CHINA, CalendarError, Due, Span
 from gongzhi.core.charter.law import Law, load_law
-from gongzhi.core.decision import BadCount, RuleError, RuleVersion, Verdict, count, rule_in_force
+from gongzhi.core.decision import BadCount, RuleError, RuleVersion, Verdict, asked_of, count, rule_in_force
 from gongzhi.core.decision.rule import AREAS
 from gongzhi.core.fact import Fact
 from gongzhi.words.decisions import (
@@ -246,7 +246,7 @@ def _row(rule: RuleVersion) -> dict[str, object]:
         "law": _law_text(rule),
         "from": rule.from_.isoformat() if rule.from_ else None,
         "to": rule.to.isoformat() if rule.to else None,
-        "counts": list(rule.counts),
+        "counts": list(asked_of(rule)),
         "quorum": rule.quorum,
         "passes": rule.passes or getattr(rule.terms, "wins", ""),
         "source": rule.source,
