@@ -111,7 +111,9 @@ def test_a_quorum_lost_halfway_stops_the_next_vote(assembly: Assembly) -> None:
 def test_nobody_signs_in_twice_whatever_the_means(assembly: Assembly) -> None:
     meeting, director = assembly.opened(40), assembly.who["director"]
     faults = rooms.sign_in(meeting, director, [40, 41], "paper", MEETS)
-    assert [(one.code, one.args_map["n"], one.args_map["means"]) for one in faults] == [("signed_in_already", 40, "list")]
+    assert [(one.code, one.args_map["n"], one.args_map["means"]) for one in faults] == [
+        ("signed_in_already", 40, "list")
+    ]
     from gongzhi.desk.attendance import code_of
 
     with pytest.raises(Refused, match="signed_in_already"):
@@ -131,16 +133,16 @@ def test_one_vote_each_and_none_for_who_left_or_is_recused(assembly: Assembly) -
     item = meeting.items.get(number=1)
     assert item.counts == {"eligible": 60, "present": 41, "recused": 1}
     rooms.vote(meeting, assembly.who["rep1"], 1, "yes")
-    with pytest.raises(Refused, match="voted_already"):
+    with pytest.raises(Refused, match="item_voted_already"):
         rooms.vote(meeting, assembly.who["rep1"], 1, "no")
-    with pytest.raises(Refused, match="voted_already"):
+    with pytest.raises(Refused, match="item_voted_already"):
         rooms.vote_for(meeting, director, 1, 1, "no", MEETS)
     with pytest.raises(Refused, match="recused_here"):
         rooms.vote(meeting, assembly.who["rep2"], 1, "yes")
     rooms.leave(meeting, assembly.who["rep3"], 3, MEETS)
     with pytest.raises(Refused, match="not_there"):
         rooms.vote(meeting, assembly.who["rep3"], 1, "yes")
-    with pytest.raises(Refused, match="not_on_roll"):
+    with pytest.raises(Refused, match="not_a_member"):
         rooms.vote(meeting, assembly.who["resident"], 1, "yes")
     with pytest.raises(Refused, match="vote_running"):
         rooms.recuse(meeting, director, 1, 5, MEETS)
@@ -203,7 +205,7 @@ def test_only_who_leads_leads(assembly: Assembly) -> None:
     ):
         with pytest.raises(Refused):
             attempt()
-    with pytest.raises(Refused, match="roll_frozen"):
+    with pytest.raises(Refused, match="members_frozen"):
         rooms.set_roll(meeting, assembly.who["director"], assembly.lines(61), MEETS)
     with pytest.raises(Refused, match="unknown_act"):
         take_step(meeting.matter.number, Draft("note", state="item_decided"), assembly.who["director"], MEETS, None)
@@ -219,7 +221,10 @@ def test_resolutions_become_tasks_with_their_own_clock_and_are_reported_back(ass
     assert task is not None and task.parent == held.matter and task.answers == assembly.organs["works"]
     assert task.due == datetime(2026, 4, 20, 23, 59, 59, 999999, tzinfo=CHINA)
     later = assembly.invite(assembly.to_meeting(), MEETS + 30 * DAY, MEETS + 2 * DAY)
-    assert [(one.source, one.title) for one in later.items.order_by("number")][0] == ("report", "上次会议决议的办理情况")
+    assert next((one.source, one.title) for one in later.items.order_by("number")) == (
+        "report",
+        "上次会议决议的办理情况",
+    )
     assembly.do(task, "works", "done", MEETS + 5 * DAY, outcome="done", words={"report": "建好了"})
     assembly.do(later.matter, "director", "note", MEETS + 6 * DAY, state="remark", words={"remark": "x"})
     assert Resolution.objects.get().reported_in is None
@@ -238,7 +243,7 @@ def test_a_question_is_answered_in_the_open_and_an_open_one_becomes_a_task(assem
     first.refresh_from_db()
     assert first.shown is not None and first.shown.public and read_text(first.shown) == "门口会不会堵？"
     assert first.answer is not None and first.answer.public and not first.text.public
-    with pytest.raises(Refused, match="answered_already"):
+    with pytest.raises(Refused, match="voice_answered_already"):
         rooms.answer(meeting, director, first.pk, "answered", "", "会", MONDAY + 3 * HOUR)
     rooms.set_roll(meeting, director, assembly.lines(), MONDAY + 3 * HOUR)
     rooms.sign_in(meeting, director, range(1, 31), "list", MEETS)
@@ -268,7 +273,7 @@ def test_a_meeting_is_closed_once(assembly: Assembly) -> None:
     meeting = assembly.opened(30)
     visit = meeting.visit
     close(assembly, meeting)
-    with pytest.raises(Refused, match="moved_on|closed"):
+    with pytest.raises(Refused, match=r"moved_on|closed"):
         assembly.do(meeting.matter, "director", "done", MEETS + 2 * HOUR, visit=visit, words={"minutes": "再来"})
     with pytest.raises(Refused, match="meeting_over"):
         rooms.sign_in(meeting, assembly.who["director"], [50], "list", MEETS)

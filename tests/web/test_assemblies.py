@@ -66,7 +66,10 @@ def test_the_room_takes_roll_presence_and_votes_in_forms(assembly: Assembly) -> 
     assert "表决中" in hall and "到会40" in hall and "代表" not in hall.replace("居民代表会议", "")
     for login in ("director", "women"):
         counted = {"yes": "21", "no": "19", "abstain": "0"}
-        assert post(visitor(assembly.who[login]), "meeting_room", meeting, do="count", item="1", **counted).status_code == 302
+        assert (
+            post(visitor(assembly.who[login]), "meeting_room", meeting, do="count", item="1", **counted).status_code
+            == 302
+        )
     assert post(director, "meeting_room", meeting, do="decide", item="1").status_code == 302
     page = text_of(director.get(reverse("meeting", args=[meeting.pk])))
     assert "通过。赞成21，反对19，弃权0" in page and "城市居民委员会组织法第28、29条" in page
@@ -104,7 +107,9 @@ def test_members_sign_in_vote_and_leave_by_phone(assembly: Assembly) -> None:
     clock.set_story_time(MEETS)
     members = [visitor(assembly.who[f"rep{n}"]) for n in (1, 2, 3)]
     for client in members:
-        answer = client.post(reverse("meeting_sign_in", args=[meeting.pk]), {"part": "member", "code": code_of(meeting)})
+        answer = client.post(
+            reverse("meeting_sign_in", args=[meeting.pk]), {"part": "member", "code": code_of(meeting)}
+        )
         assert "签到好了" in text_of(answer)
     twice = members[0].post(reverse("meeting_sign_in", args=[meeting.pk]), {"part": "member", "code": code_of(meeting)})
     assert twice.status_code == 422 and "已经签到" in text_of(twice)
@@ -143,7 +148,9 @@ def test_pages_ask_the_database_as_often_for_60_as_for_6(assembly: Assembly) -> 
     asked = []
     for meeting in (few, many):
         for name in ("meeting", "meeting_hall", "meeting_page"):
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 assert client.get(reverse(name, args=[meeting.pk])).status_code == 200
             asked.append(len(queries))
     assert asked[:3] == asked[3:]
@@ -157,13 +164,17 @@ def test_the_minutes_hold_votes_verdicts_answers_and_corrections_and_name_nobody
     assembly.do(meeting.matter, "director", "done", MEETS, words={"minutes": "同意选东门\n费用三万元"})
     later = MEETS + timedelta(days=1)
     clock.set_story_time(later)
-    assembly.do(meeting.matter, "director", "correct", later, visit=meeting.visit, words={"minutes": "同意选东门\n费用二万元"})
+    assembly.do(
+        meeting.matter, "director", "correct", later, visit=meeting.visit, words={"minutes": "同意选东门\n费用二万元"}
+    )
     answer = visitor(assembly.who["director"]).get(reverse("meeting_minutes", args=[meeting.pk]))
     lines = [paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs]
     said = "\n".join(lines)
     meeting.refresh_from_db()
     assert "应到60人，结束时在场40人，未到20人。" in lines and "签到：点名40人。" in lines
-    assert "第1项　车棚选址" in lines and "通过。赞成21，反对19，弃权0。名册60人，至少要40人参加，实际40人：够了" in said
+    assert (
+        "第1项　车棚选址" in lines and "通过。赞成21，反对19，弃权0。名册60人，至少要40人参加，实际40人：够了" in said
+    )
     assert "问（网上）：门口会不会堵？" in lines and "答：不会" in lines
     assert "原文：费用三万元" in lines and "更正为：费用二万元" in lines and "费用二万元" in lines
     assert f"会议记录摘要：{meeting.seal}" in lines and "王小明" not in said and "代表7" not in said

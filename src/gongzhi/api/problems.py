@@ -21,7 +21,7 @@ DOCS = "/api/v1/docs"
 
 # A refusal is about who asks (403), about where the matter stands (409), or about what was sent (422).
 WHO = ("abstained", "apart", "barred", "not_filer", "not_holder", "helper_is_filer", "no_consent",
-       "not_on_roll", "not_teller")
+       "not_a_member", "not_on_roll", "not_teller")
 WHAT = (
     "documents_missing", "field_unknown", "field_value", "fields_missing", "ground_missing", "ground_not_listed", "same_matter", "other_procedure", "ground_unknown",
     "in_future", "no_charter", "no_duty", "no_organ_here", "outcome_computed", "outcome_unknown", "paper_unknown",

@@ -20,7 +20,7 @@ from gongzhi.records.institutions.models import Adoption, Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.matters.models import Act, Matter
 
-__all__ = ["Due", "Shown", "duties", "disclosures"]
+__all__ = ["Due", "Shown", "disclosures", "duties"]
 
 State = Literal["done", "linked", "open", "missing"]
 BACK = 3  # periods before the present one

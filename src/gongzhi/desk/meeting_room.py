@@ -201,7 +201,7 @@ def speak(meeting: Meeting, by: Person, item: int, who: str, at: datetime) -> No
 
 def speakers(meeting: Meeting) -> list[str]:
     """Who can be noted as speaking: seats, organs and groups, never a name."""
-    charter, case = _course(meeting)
+    _, case = _course(meeting)
     called = [name.partition(".")[2] or name for name in meeting.called]
     found = [*called, case.control.holder, last_speaker(meeting), FLOOR]
     return list(dict.fromkeys(name for name in found if name))

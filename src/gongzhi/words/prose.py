@@ -15,6 +15,7 @@ from gongzhi.core.charter.spec import Procedure, Step
 from gongzhi.core.span import Span
 from gongzhi.words.conditions import condition_text
 from gongzhi.words.derivation import span_text
+from gongzhi.words.prose_meetings import meeting_sentences
 from gongzhi.words.prose_who import deed, holder_text, part_text
 from gongzhi.words.terms import Terms, english
 
@@ -61,6 +62,7 @@ def step_sentences(terms: Terms, procedure: Procedure, step: Step) -> Iterator[s
         return
     yield deed(terms, procedure, step, _until(terms, procedure, step))
     yield from _beside(terms, procedure, step)
+    yield from meeting_sentences(terms, step)
     yield from (_outcome(terms, procedure, step, name) for name in step.then)
     if step.at_most is not None and step.beyond:
         sentence = ngettext("这一步最多办{n}次，再往后就{goal}。", "这一步最多办{n}次，再往后就{goal}。", step.at_most)

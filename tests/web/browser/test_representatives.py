@@ -38,7 +38,9 @@ def opener(chromium: Browser, live_server: object) -> Iterator[Opener]:
     contexts = []
 
     def open_page(person: Person, width: int) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=str(live_server), bypass_csp=True)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, base_url=str(live_server), bypass_csp=True
+        )
         contexts.append(context)
         cookie = visitor(person).cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": str(live_server)}])
@@ -118,7 +120,11 @@ def test_sixty_are_called_forty_come_twenty_one_agree(assembly: Assembly, opener
     expect(hall.locator("#hall")).to_contain_text("通过")
 
     chair.locator("section", has=chair.locator("#end")).locator("a.govuk-button").first.click()
-    assert [chair.input_value(f"[name='count.{name}']") for name in ("eligible", "present", "yes")] == ["60", "40", "21"]
+    assert [chair.input_value(f"[name='count.{name}']") for name in ("eligible", "present", "yes")] == [
+        "60",
+        "40",
+        "21",
+    ]
     assert "出席：代表40人" in chair.input_value("[name='doc.minutes']")
     chair.get_by_role("button", name="核对").click()
     chair.wait_for_url(re.compile(r"/check$"))

@@ -59,9 +59,9 @@ def add_item(meeting: Meeting, title: str, source: str) -> AgendaItem:
 
 
 def set_members(meeting: Meeting, members: Sequence[tuple[int, Person | None]], names: Words | None) -> None:
-    """The roll, until the meeting is opened. Raises Refused `roll_frozen`, `roll_double`, `roll_too_long`."""
+    """The roll, until the meeting is opened. Raises Refused `members_frozen`, `roll_double`, `roll_too_long`."""
     if meeting.opened_at is not None:
-        raise Refused("roll_frozen")
+        raise Refused("members_frozen")
     if len(members) > MOST:
         raise Refused("roll_too_long", most=MOST)
     double = _double([number for number, _ in members]) or _double([one.pk for _, one in members if one])
@@ -79,11 +79,11 @@ def _double(values: Iterable[int]) -> int:
 
 
 def member_of(meeting: Meeting, number: int = 0, person: Person | None = None) -> MeetingMember:
-    """A line of the roll, by number or account, locked. Raises Refused `not_on_roll`."""
+    """A line of the roll, by number or account, locked. Raises Refused `not_a_member`."""
     rows = MeetingMember.objects.select_for_update().filter(meeting=meeting)
     found = rows.filter(person=person).first() if person else rows.filter(number=number).first()
     if found is None:
-        raise Refused("not_on_roll", n=number)
+        raise Refused("not_a_member", n=number)
     return found
 
 
@@ -176,7 +176,7 @@ def vote(item: AgendaItem, member: MeetingMember, choice: str) -> None:
         with transaction.atomic():
             ItemVote.objects.create(item=item, member=member)
     except IntegrityError:
-        raise Refused("voted_already", n=item.number) from None
+        raise Refused("item_voted_already", n=item.number) from None
     AgendaItem.objects.filter(pk=item.pk).update(**{choice: F(choice) + 1})
 
 
@@ -217,9 +217,7 @@ def settle_item(
     item.save()
 
 
-def bring(
-    meeting: Meeting, kind: str, source: str, person: Person | None, text: Words, at: datetime
-) -> MeetingVoice:
+def bring(meeting: Meeting, kind: str, source: str, person: Person | None, text: Words, at: datetime) -> MeetingVoice:
     """A question, a topic, an objection to the minutes."""
     last = meeting.voices.filter(kind=kind).aggregate(last=Max("number"))["last"] or 0
     return MeetingVoice.objects.create(
@@ -228,8 +226,8 @@ def bring(
 
 
 def answer(voice: MeetingVoice, shown: Words | None, said: Words | None, state: str, at: datetime) -> None:
-    """Raises Refused `answered_already`."""
+    """Raises Refused `voice_answered_already`."""
     if voice.state not in ("open", "followed"):
-        raise Refused("answered_already")
+        raise Refused("voice_answered_already")
     voice.shown, voice.answer, voice.state, voice.answered_at = shown or voice.shown, said, state, at
     voice.save(update_fields=["shown", "answer", "state", "answered_at"])

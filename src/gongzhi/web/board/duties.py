@@ -15,7 +15,7 @@ from gongzhi.web.portal.page import community_of, show
 from gongzhi.words.derivation import span_text
 from gongzhi.words.terms import Terms
 
-__all__ = ["duties_page", "due_view"]
+__all__ = ["due_view", "duties_page"]
 
 STATES = ("missing", "open", "done")
 

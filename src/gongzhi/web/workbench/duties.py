@@ -38,7 +38,8 @@ def _page(request: HttpRequest, error: str = "") -> HttpResponse:
     rows = duties(desk.place, desk.at)
     held = list(Meeting.objects.filter(organ__in=desk.organs, status="held").order_by("-held_at")[:100])
     return show(
-        request, "duties.html", 422 if error else 200, key=new_key(), errors=[{"text": error, "href": ""}] if error else [],
+        request, "duties.html", 422 if error else 200, key=new_key(),
+        errors=[{"text": error, "href": ""}] if error else [],
         rows=[{**due_view(one), "meetings": _in_period(one, held, desk.organs)} for one in rows],
         done=request.GET.get("done", ""),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q
@@ -41,9 +42,15 @@ def _came(meeting: Meeting) -> Iterator[str]:
     if record.get("eligible"):
         members = record["members"]
         there = members.get("present", 0)
-        others = "，".join(f"{text}{members[key]}人" for key, text in STATES.items() if key != "present" and members.get(key))
+        others = "，".join(
+            f"{text}{members[key]}人" for key, text in STATES.items() if key != "present" and members.get(key)
+        )
         yield f"应到{record['eligible']}人，结束时在场{there}人{'，' if others else ''}{others}。"
-        means = [f"{said.means_text(one)}{members[f'by_{one}']}人" for one in ("qr", "list", "paper") if members.get(f"by_{one}")]
+        means = [
+            f"{said.means_text(one)}{members[f'by_{one}']}人"
+            for one in ("qr", "list", "paper")
+            if members.get(f"by_{one}")
+        ]
         if means:
             yield f"签到：{'，'.join(means)}。"
 
@@ -84,7 +91,7 @@ def corrections(versions: list[Words]) -> tuple[str, ...]:
     """What later versions took out and put in, line by line: a correction stays visible."""
     lines: list[str] = []
     texts = [read_text(row).split("\n") for row in versions]
-    for old, new in zip(texts, texts[1:], strict=False):
+    for old, new in pairwise(texts):
         for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
                 lines += [f"原文：{line}" for line in old[a:b] if line.strip()]
