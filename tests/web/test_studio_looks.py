@@ -29,6 +29,7 @@ PAGES = {
     "procedures": "/fuqu/procedures",
     "procedure": "/fuqu/procedures/shared_facility",
     "lane": "/fuqu/procedures/fire_lane",
+    "norms": "/baotou/norms?households=3000&premises_m2=1499&staff=x&sizes=1500+1500+2900",
     "findings": "/fuqu/findings",
     "bad": "/template/findings",
     "stories": "/fuqu/stories",

@@ -1,13 +1,17 @@
 """YAML with places: what is read, with which line, and what is refused without a crash."""
 
+import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.mutants import _cut
+from gongzhi.core.charter import read as reading
 from gongzhi.core.charter.findings import Finding
 from gongzhi.core.charter.read import Node, Reader, read_text
+from tests.charters.play import CHARTERS
 
 
 def read(text: str) -> tuple[Node | None, list[Finding]]:
@@ -100,3 +104,31 @@ def test_no_text_crashes_the_reader(text: str) -> None:
 def test_no_yaml_crashes_the_reader(pieces: list[str]) -> None:
     node, findings = read("".join(pieces))
     assert node is not None or findings
+
+
+def shape(node: Node | None) -> object:
+    if node is None or node.kind not in ("map", "list"):
+        return node and (node.value, node.line)
+    return [(key, shape(item), node.line_of(key)) for key, item in node.items()]
+
+
+def seen(text: str) -> tuple[object, list[Finding]]:
+    node, findings = read(text)
+    return shape(node), findings
+
+
+def test_both_readers_of_yaml_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every shipped file, whole and cut at random: the same values, lines and findings with and without the one in C."""
+    dice = random.Random(5)
+    texts = [file.read_text("utf-8") for file in sorted(CHARTERS.rglob("*.yaml")) if file.stat().st_size < 4000]
+    texts += [_cut(dice, dice.choice(texts)) for _ in range(100)]
+    quick = [seen(text) for text in texts]
+    monkeypatch.setattr(reading, "_FAST", None)
+    assert quick == [seen(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["- " * 60_000, "? " * 60_000, "'" + "]" * 60_000 + "': " + "[" * 60_000])
+def test_what_is_nested_without_end_is_a_finding_and_no_crash(text: str) -> None:
+    findings: list[Finding] = []
+    assert read_text(text, "f", findings) is None
+    assert findings

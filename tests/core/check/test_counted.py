@@ -12,7 +12,7 @@ from gongzhi.core.check import counted, loops, soundness, space
 from tests.core.check.procedures import NOWHERE, charter_of, choice, procedure, task
 from tests.core.check.simulator import At, Moves, Simulator
 
-SEEDS = range(500)
+SEEDS = range(350)
 MOST = 700
 ORGANS = ("office", "bureau", "branch")
 
@@ -97,14 +97,14 @@ def test_the_verdict_is_that_of_every_state_there_is() -> None:
         seen["proved" if proved else "refuted"] += 1
         doubtful = soundness.forgetful(charter_with(one), one, NOWHERE)[1] or loops.has_loop(one)
         seen["decided by counting"] += proved and bool(doubtful)
-    assert seen["proved"] > 60, seen
+    assert seen["proved"] > 50, seen
     assert seen["refuted"] > 10, seen
     assert seen["decided by counting"] > 5, seen
 
 
 def test_counting_meets_the_same_positions_as_the_simulator() -> None:
     """Not a state less and not one more, as far as step, end, counters, passes and answer tell them apart."""
-    for seed in range(0, 500, 4):
+    for seed in range(0, 350, 5):
         one = honest(random_one(seed))
         states = Simulator(charter_with(one), one).all(MOST) if one else None
         if one is None or states is None:
