@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from gongzhi.core.decision import sharing
-from gongzhi.core.decision.budget import Election, Outcome, Project
+from gongzhi.core.decision.budget import Election, Outcome, Project, write_pabulib
 from gongzhi.core.decision.budget.decide import plain
 from gongzhi.core.recount import recount, rule_of
 
-__all__ = ["because_in", "election_in", "is_sharing", "outcome_in"]
+__all__ = ["because_in", "election_in", "is_sharing", "outcome_in", "write_pabulib"]
 
 Published = Mapping[str, Any]
 

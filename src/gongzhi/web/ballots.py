@@ -18,6 +18,7 @@ from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.ballots.queries import turnout
 from gongzhi.records.institutions.queries import charter_by_digest
 from gongzhi.records.matters.actions import read_state
+from gongzhi.web.sharing import Shared, is_money, mark_typed, shared
 from gongzhi.words.ballots import answer_text, means_text
 from gongzhi.words.decisions import decision_fact
 from gongzhi.words.rules_said import rule_said
@@ -120,6 +121,16 @@ class Shown:
         return self.terms.outcome(step, self.ballot.outcome)
 
     @property
+    def money(self) -> bool:
+        """Whether it is about projects that cost money."""
+        return is_money(self.ballot)
+
+    @cached_property
+    def shared(self) -> Shared | None:
+        """Who paid for what, after the count of a ballot about money."""
+        return shared(self.ballot)
+
+    @property
     def results(self) -> list[dict[str, Any]]:
         """Every item counted: bars, verdict in words, reasons."""
         return [self._result(item, one) for item, one in
@@ -143,6 +154,8 @@ def marks_of(ballot: Ballot, typed: QueryDict, prefix: str = "") -> list[str]:
         given = typed.getlist(f"{prefix}{item['key']}")
         if ballot.form == "yes_no":
             marks.append(given[0] if given else "")
+        elif ballot.form in ("rank", "score"):
+            marks.append(mark_typed(item, ballot.form, typed, prefix))
         else:
             order = [key for key, _title in item["options"]]
             known = sorted((one for one in set(given) if one in order), key=order.index)

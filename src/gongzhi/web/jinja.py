@@ -27,6 +27,7 @@ from gongzhi.web.diagram import layout
 from gongzhi.web.display import read_display
 from gongzhi.web.sentences import script_words
 from gongzhi.words import formats
+from gongzhi.words.budget import amount
 
 __all__ = ["environment", "icon", "static", "zh"]
 
@@ -118,6 +119,7 @@ def _iso(value: datetime | date) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "area": lambda value: formats.area(value, lang()),
+    "yuan": lambda value: amount(value),
     "clock": formats.clock,
     "day": lambda value: formats.day(value, lang()),
     "day_short": _listed(formats.day_short),

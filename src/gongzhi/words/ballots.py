@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.core.recount import INVALID, TOGETHER
 from gongzhi.desk.roll_table import Fault
+from gongzhi.words.sharing import mark_text
 from gongzhi.words.times import at_text as when
 from gongzhi.words.times import day_text
 
@@ -35,6 +36,8 @@ def answer_text(item: Mapping[str, Any], mark: str) -> str:
     """An answer as people read it: for, against, abstain, or the options that were ticked."""
     if mark in ANSWERS:
         return ANSWERS[mark]()
+    if said := mark_text(item, mark):
+        return said
     titles = dict(item.get("options") or [])
     return _("、").join(titles.get(key, key) for key in mark.split(TOGETHER) if key) or _("一个也没选")
 

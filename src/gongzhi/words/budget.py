@@ -86,6 +86,7 @@ def _template(because: Because, one: Because) -> str:
         "no_room": lambda: _("“{name}”没有选上：轮到它时只剩{left}，它要{cost}，还差{missing}。"),
         "too_dear": lambda: _("“{name}”没有选上：它要{cost}，比全部资金{money}还多。"),
         "late": lambda: _("“{name}”没有选上：排在它前面的项目已经放不下，按规则到那里为止。"),
+        "no_quorum": lambda: _("“{name}”没有选上：参加投票的人不够，这次没有分钱。"),
         "nobody": lambda: _("“{name}”没有选上：没有人支持它。"),
     }
     return texts[one["why"]]()

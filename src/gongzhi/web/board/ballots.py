@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from gongzhi.core.decision import BadCount
 from gongzhi.core.recount import recount
 from gongzhi.desk.ballots_cast import check_receipt
+from gongzhi.desk.projects_vote import election_in, is_sharing, outcome_in, write_pabulib
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.ballots.queries import by_id
 from gongzhi.web.access import requires
@@ -23,7 +24,7 @@ from gongzhi.web.clock import now
 from gongzhi.web.portal.page import community_of, show
 from gongzhi.words.ballots import answer_text
 
-__all__ = ["board_ballot", "board_ballots", "count_csv", "count_json", "csv_of"]
+__all__ = ["board_ballot", "board_ballots", "count_csv", "count_json", "count_pb", "csv_of"]
 
 PAGE = 30
 
@@ -89,6 +90,17 @@ def count_json(request: HttpRequest, pk: int) -> HttpResponse:
 def count_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The ballots as a table for spreadsheets; UTF-8 with a mark."""
     return _download("\ufeff" + csv_of(_public_ballot(pk, counted=True)), "text/csv; charset=utf-8", f"count-{pk}.csv")
+
+
+@requires("public")
+@require_GET
+def count_pb(request: HttpRequest, pk: int) -> HttpResponse:
+    """A vote over projects and money in the form of pabulib.org: `gongzhi budget FILE` counts it again."""
+    ballot = _public_ballot(pk, counted=True)
+    if not is_sharing(ballot.file):
+        raise Http404("not about projects and money")
+    text = write_pabulib(election_in(ballot.file), outcome_in(ballot.file).selected)
+    return _download(text, "text/plain; charset=utf-8", f"count-{pk}.pb")
 
 
 def csv_of(ballot: Ballot) -> str:

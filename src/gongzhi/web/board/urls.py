@@ -28,5 +28,6 @@ urlpatterns = [
     path("board/ballots", ballots.board_ballots, name="board_ballots"),
     path("board/ballots/<int:pk>", ballots.board_ballot, name="board_ballot"),
     path("board/ballots/<int:pk>/count.json", ballots.count_json, name="ballot_count_json"),
+    path("board/ballots/<int:pk>/count.pb", ballots.count_pb, name="ballot_count_pb"),
     path("board/ballots/<int:pk>/count.csv", ballots.count_csv, name="ballot_count_csv"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from gongzhi.core.decision import sharing_papers as papers
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.recount import valid
 from gongzhi.desk.ballots_cast import Standing, cast, standing
@@ -23,12 +24,14 @@ from gongzhi.web.clock import now
 from gongzhi.web.portal import texts
 from gongzhi.web.portal.page import Errors, ask_again, faults, new_key, show, signed_in
 from gongzhi.web.portal.receipts import qr
+from gongzhi.web.sharing import wrong_text
 from gongzhi.words.ballots import ballot_refusal
 
 __all__ = ["object_to", "paper", "vote", "vote_cast", "vote_check", "vote_receipt", "votes"]
 
 RECEIPT = "ballot_receipt"
 LONGEST = 500
+TICKED = ("approve", "knapsack")
 
 
 def ballot_for(pk: int) -> Ballot:
@@ -102,7 +105,7 @@ def vote_check(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, ballot, stands, [_unanswered(ballot, marks)], marks, 422)
     whose = _whose(request, stands)
     fields = [(item["key"], value) for item, mark in zip(ballot.items, marks, strict=True)
-              for value in (mark.split("+") if ballot.form == "approve" and mark else [mark]) if value]  # fmt: skip
+              for value in (mark.split("+") if ballot.form in TICKED else [mark]) if value]  # fmt: skip
     return show(
         request, "portal/vote_check.html", poll=Shown(ballot, now()), ballot=ballot, key=new_key(),
         rows=Shown(ballot, now()).chosen(marks), fields=[*fields, ("for", str(whose))],
@@ -118,6 +121,8 @@ def _unanswered(ballot: Ballot, marks: list[str]) -> dict[str, str]:
 
 
 def _unanswered_text(ballot: Ballot, item: dict[str, Any], mark: str) -> str:
+    if ballot.form in papers.OWN:
+        return wrong_text(item, ballot.form, mark)
     if ballot.form == "approve" and mark:
         return _("“{title}”最多选{n}个").format(title=item["title"], n=item.get("most") or len(item["options"]))
     return _("请选“{title}”：赞成、反对或弃权").format(title=item["title"])

@@ -22,6 +22,7 @@ from gongzhi.records.ballots.tally import unpack
 from gongzhi.web.access import requires
 from gongzhi.web.ballots import marks_of
 from gongzhi.web.portal import texts
+from gongzhi.web.sharing import mark_read
 from gongzhi.web.workbench.page import new_key, show
 from gongzhi.web.workbench.polling import Error, Polling, polling_of, refusal
 from gongzhi.words.ballots import answer_text, ballot_refusal
@@ -48,7 +49,10 @@ def ballot_papers(request: HttpRequest, pk: int) -> HttpResponse:
     errors: list[Error] = []
     typed = {name: texts.clean_text(request.POST.get(name, "")) for name in ("numbers", "lines")}
     if request.method == "POST":
-        errors, left = (_hand_in if "hand_in" in request.POST else _read)(here, typed)
+        try:
+            errors, left = (_hand_in if "hand_in" in request.POST else _read)(here, typed)
+        except Refused as refused:
+            errors, left = [{"text": refusal(here, refused), "href": ""}], {}
         if not errors:
             done = "handed" if "hand_in" in request.POST else "read"
             return redirect(f"{reverse('ballot_papers', args=[pk])}?done={done}")
@@ -149,6 +153,9 @@ def _choice(ballot: Ballot, pieces: list[str]) -> tuple[str, ...] | None:
         return tuple(marks) if len(marks) == len(ballot.items) and all(marks) else None
     if [SHORT.get(piece) for piece in pieces] == [INVALID]:
         return (INVALID,)
+    if ballot.form in ("rank", "score"):
+        mark = mark_read(ballot.items[0], ballot.form, pieces)
+        return (mark,) if pieces and mark != "?" else None
     options = ballot.items[0]["options"]
     keys = [next((key for n, (key, title) in enumerate(options, 1) if piece in (str(n), key, title)), "")
             for piece in pieces]  # fmt: skip

@@ -25,6 +25,7 @@ from gongzhi.web.ballots import Shown
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.portal import texts
 from gongzhi.web.portal.receipts import qr
+from gongzhi.web.sharing import is_money, lines_of, priced_item
 from gongzhi.web.workbench.found import Found, find
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.words.ballots import answer_text, ballot_refusal
@@ -118,11 +119,12 @@ def _voices(here: Polling) -> list[tuple[Any, list[str]]]:
 def typed_terms(ballot: Ballot) -> dict[str, str]:
     """The form of a ballot's terms as it stands."""
     ends = in_china(ballot.closes_at) if ballot.closes_at else None
-    options = ballot.items[0]["options"] if ballot.items and ballot.form == "approve" else []
+    options = lines_of(ballot.items[0]) if ballot.items and ballot.form != "yes_no" else ""
     return {
         "about": ballot.about,
         "items": "\n".join(item["title"] for item in ballot.items) or "",
-        "options": "\n".join(title for _key, title in options),
+        "options": options,
+        "money": f"{ballot.items[0].get('money', 0) / 100:g}" if ballot.items else "",
         "most": str(ballot.items[0].get("most", "")) if ballot.items else "",
         "day": ends.date().isoformat() if ends else "",
         "time": f"{ends:%H:%M}" if ends else "18:00",
@@ -163,6 +165,8 @@ def _closes(typed: dict[str, str]) -> tuple[datetime | None, list[Error]]:
 def items_of(ballot: Ballot, typed: dict[str, str]) -> list[dict[str, Any]]:
     """Items from lines: each line one; options are for the one item in which one ticks."""
     titles = [texts.clean_line(line) for line in typed["items"].split("\n") if line.strip()]
+    if is_money(ballot):
+        return [priced_item(titles, typed)]
     if ballot.form == "yes_no":
         return [{"key": f"i{n}", "title": title} for n, title in enumerate(titles, 1)]
     named = [texts.clean_line(line) for line in typed["options"].split("\n") if line.strip()]

@@ -8,6 +8,7 @@ import { live } from "./live.js";
 import { uploads } from "./uploads.js";
 import { shortcuts } from "./shortcuts.js";
 import { extras } from "./extras.js";
+import { knapsacks } from "./knapsack.js";
 import { words } from "./words.js";
 import { session } from "./session.js";
 
@@ -20,6 +21,7 @@ function start(scope) {
   keepDrafts(scope);
   uploads(scope);
   extras(scope);
+  knapsacks(scope);
 }
 
 start(document);
