@@ -149,3 +149,10 @@ def test_a_tie_that_decides_nothing_is_no_obstacle() -> None:
 def test_as_many_seats_as_candidates_and_withdrawn_ones() -> None:
     assert sorted(stv(3, {(0,): 1, (1,): 1}, 3).elected) == [0, 1, 2]
     assert stv(3, {(1,): 1}, 2, gone=frozenset({0})).elected == (1, 2)
+
+
+def test_of_two_earlier_stages_the_later_one_counts() -> None:
+    """At first 1 is before 2, then 2 before 1, then they are level: 1 goes, as it was last behind."""
+    found = stv(5, {(0,): 10, (1, 2): 5, (2,): 4, (3, 2): 2, (4, 1): 1, (4,): 2}, 1)
+    assert [stage.who for stage in found.rounds[:4]] == [-1, 3, 4, 1]
+    assert (found.rounds[3].tie, found.elected) == ("earlier", (2,))
