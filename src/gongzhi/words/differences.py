@@ -1,9 +1,9 @@
-"""The difference between two versions of a charter as lines that a meeting can go through."""
+"""The difference between two versions of a charter: as lines that a meeting can go through, and grouped for a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,6 +63,84 @@ HOW: dict[str, Callable[[], str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """kind: del (only in the old one) or ins (only in the new one)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes of one part of a charter, or of the inside of one procedure (part `procedures`)."""
+
+    part: str
+    title: str
+    changes: tuple[Line, ...]
+
+
+PARTS = ("organs", "relations", "parameters", "duties", "procedures")  # what a reader can narrow a comparison to
+
+
+def part_title(part: str) -> str:
+    return WHAT[part]()
+
+
+def difference_groups(old: Charter, new: Charter, part: str = "") -> list[Group]:
+    """What goes and what comes, part by part and procedure by procedure; only `part` where one is named."""
+    before, after = Terms(old), Terms(new)
+    found: dict[tuple[str, str], list[Line]] = {}
+    for change in differences(old, new):
+        where = "procedures" if change.procedure else change.what
+        if part in ("", where):
+            found.setdefault((where, change.procedure), []).extend(_told_both(change, before, after))
+    return [Group(where, _group_title(where, name, after), tuple(lines)) for (where, name), lines in found.items()]
+
+
+def _group_title(part: str, procedure: str, terms: Terms) -> str:
+    if procedure:
+        return _("程序“{procedure}”：").format(procedure=terms.procedure(procedure)).rstrip("：: ")
+    return WHAT.get(part, lambda: _("其他内容"))()
+
+
+def _told_both(change: Change, old: Terms, new: Terms) -> Iterator[Line]:
+    """A change as what goes and what comes. A step that both have goes and comes sentence by sentence."""
+    if change.what == "steps" and change.how == "changed":
+        gone, come = _gone_and_come(change, old, new)
+        yield from (Line("del", _of_step(old, change.before, one)) for one in gone)
+        yield from (Line("ins", _of_step(new, change.after, one)) for one in come)
+        if not gone and not come:
+            yield Line("ins", _of_step(new, change.after, _("意思不变，写法的细节有改动。")))
+        return
+    gone = "" if change.before is None else _named(change, _whole(change, change.before, old))
+    come = "" if change.after is None else _named(change, _whole(change, change.after, new))
+    if gone == come:
+        yield Line("ins", _("改动“{name}”的细节").format(name=come))
+        return
+    yield from (Line(kind, text) for kind, text in (("del", gone), ("ins", come)) if text)
+
+
+def _named(change: Change, said: str) -> str:
+    """Inside a procedure, what it is that changed is said too."""
+    if not change.procedure or change.what in ("steps", "ends"):
+        return said
+    return _("{name}：{text}").format(name=WHAT.get(change.what, lambda: _("其他内容"))(), text=said)
+
+
+def _of_step(terms: Terms, step: Step, sentence: str) -> str:
+    return _("环节“{title}”：{text}").format(title=terms.text(step.title), text=sentence)
+
+
+def _whole(change: Change, value: Any, terms: Terms) -> str:
+    """A thing as it is called; an organ with its seats."""
+    said = _said(change, value, terms)
+    if change.what == "steps":
+        return _("环节“{title}”").format(title=said)
+    seats = [f"{terms.text(seat.title)}×{seat.count}" for seat in getattr(value, "seats", {}).values()]
+    return _("{heading}（{facts}）").format(heading=said, facts=_("、").join(seats)) if seats else said
+
+
 def difference_lines(old: Charter, new: Charter) -> list[str]:
     """One line for each change; a changed step says which of its sentences go and which come."""
     before, after = Terms(old), Terms(new)
@@ -85,13 +163,17 @@ def _lines(change: Change, old: Terms, new: Terms) -> Iterator[str]:
 
 
 def _sentences(change: Change, old: Terms, new: Terms) -> Iterator[str]:
-    was = _told(change.before, old, change.procedure)
-    now = _told(change.after, new, change.procedure)
-    gone, come = [one for one in was if one not in now], [one for one in now if one not in was]
+    gone, come = _gone_and_come(change, old, new)
     yield from (f"  {_('改前')}: {one}" for one in gone)
     yield from (f"  {_('改后')}: {one}" for one in come)
     if not gone and not come:
         yield f"  {_('意思不变，写法的细节有改动。')}"
+
+
+def _gone_and_come(change: Change, old: Terms, new: Terms) -> tuple[list[str], list[str]]:
+    was = _told(change.before, old, change.procedure)
+    now = _told(change.after, new, change.procedure)
+    return [one for one in was if one not in now], [one for one in now if one not in was]
 
 
 def _told(step: Step, terms: Terms, procedure: str) -> list[str]:
@@ -115,8 +197,18 @@ def _said(change: Change, value: Any, terms: Terms) -> str:
     if isinstance(title, str) and title:
         return terms.text(title)
     if change.what == "parameters":
-        return f"{change.key} = {_plain(value, terms)}"
+        titles = dict(zip(terms.charter.parameters, terms.charter.parameter_titles, strict=False))
+        name = terms.text(titles.get(change.key, change.key))
+        return f"{name} = {_span(str(value)) or _plain(value, terms)}"
     return _plain(value, terms)
+
+
+def _span(text: str) -> str:
+    try:
+        span = Span.parse(text)
+    except ValueError:
+        return ""
+    return span_text(span.n, span.unit)
 
 
 def _plain(value: Any, terms: Terms) -> str:

@@ -76,6 +76,7 @@ REFUSALS: dict[str, Callable[[Speaker, Args, str], str]] = {
         number=a["number"], leader=a["leader"]
     ),
     "limit_missing": _said(lambda: _("新版章程少了一个全程时限，这件事的期限会丢。仍按原来的版本办。")),
+    "not_adopter": _said(lambda: _("您的职务不能采用章程。谁可以，由现行章程写明。")),
     "no_migration": _said(lambda: _("新版章程没有说明正在办的事怎么接着办。仍按原来的版本办。")),
     "no_target": lambda s, a, step: _("新版章程没有“{step}”对应的环节。仍按原来的版本办。").format(
         step=s.terms.step(s.procedure, a["step"])

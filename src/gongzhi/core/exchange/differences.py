@@ -10,7 +10,9 @@ from gongzhi.core.charter.spec import Charter, Procedure
 from gongzhi.core.exchange.plain import procedure_plain, step_plain
 
 How = Literal["added", "removed", "changed"]
-APART = frozenset(["digest", "rules", "english", "covers", "procedures", "adopted_by"])  # compared otherwise, or no one's business
+APART = frozenset(
+    ["digest", "rules", "english", "covers", "procedures", "adopted_by", "parameter_titles"]
+)  # compared otherwise, or no one's business
 INSIDE = frozenset(["steps", "ends", "procedure", "covers"])
 
 

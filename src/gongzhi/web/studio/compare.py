@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.records.institutions.models import CharterVersion
 from gongzhi.web.access import requires
-from gongzhi.web.studio.difference import PARTS, differences
 from gongzhi.web.studio.overview import titled
 from gongzhi.web.studio.page import Opened, chosen, opened, options, show
 from gongzhi.web.studio.sources import Head, head_of, heads
+from gongzhi.words.differences import PARTS, difference_groups, part_title
 
 __all__ = ["compare"]
 
@@ -28,13 +28,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     keys = [chosen(request, name, known) for name in ("a", "b")]
     part = chosen(request, "part", set(PARTS))
     a, b = (opened(key) if key else None for key in keys)
-    groups = differences(a, b, part) if a and b else []
+    groups = difference_groups(a.charter, b.charter, part) if a and b else []
     names = [(head.key, _name(head)) for head in offered]
     fields = [
         {"name": "a", "label": _("原来的"), "value": keys[0], "options": options(names, _("请选"))},
         {"name": "b", "label": _("要对比的"), "value": keys[1], "options": options(names, _("请选"))},
         {"name": "part", "label": _("看哪部分"), "value": part,
-         "options": options([(name, title()) for name, (title, _read) in PARTS.items()], _("全部"))},
+         "options": options([(name, part_title(name)) for name in PARTS], _("全部"))},
     ]  # fmt: skip
     return show(
         request, "studio/compare.html", a, fields=fields, groups=groups, a=a, b=b, same=_same(a, b),

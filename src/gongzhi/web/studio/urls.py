@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.studio import compare, norms, organs, overview, procedures, proof, stories
+from gongzhi.web.studio import adoption, compare, norms, organs, overview, procedures, proof, stories
 
 urlpatterns = [
     path("studio", overview.index, name="studio"),
     path("studio/compare", compare.compare, name="studio_compare"),
+    path("studio/adopt", adoption.adoption, name="studio_adoption"),
+    path("studio/adopt/now", adoption.adopt_now, name="studio_adopt_now"),
+    path("studio/adopt/back", adoption.go_back, name="studio_go_back"),
     path("studio/<str:key>", overview.charter, name="studio_charter"),
     path("studio/<str:key>/download.zip", overview.download, name="studio_download"),
     path("studio/<str:key>/organs", organs.organs, name="studio_organs"),

@@ -13,6 +13,7 @@ from gongzhi.web.workbench.page import show
 __all__ = ["rooms"]
 
 ROOMS = [
+    Room(_("采用章程"), _("看检查结果和不同，换版本，退回以前的版本。"), "studio_adoption"),
     Room(_("征求意见和联名"), _("写观点、看过再公开、写采纳表、录纸质问卷、清点联名。"), "work_consultations"),
     Room(_("会议安排"), _("发通知、签到、记纪要。"), "meetings"),
     Room(_("定期要做的事"), _("多久要做一次，做了没有，用哪次会议算作履行。"), "work_duties"),
