@@ -122,5 +122,23 @@ def test_names_are_for_the_organ_that_counts_and_reading_them_is_noted(here: Con
     desk.sign(found.pk, here.resident(1), here.at)
     with refused("not_of_organ"):
         desk.names(found.pk, here.who["chair"], here.at)
-    assert [name for name, _ in desk.names(found.pk, here.who["director"], here.at)] == ["r1"]
+    assert [name for name, *_ in desk.names(found.pk, here.who["director"], here.at)] == ["r1"]
     assert AccessLog.objects.filter(reason="signatures", reader=here.who["director"].digest).exists()
+
+
+def test_a_name_on_paper_counts_once_and_can_be_struck_out(here: Consulting) -> None:
+    found, director = opened(here, 20), here.who["director"]
+    desk.sign(found.pk, here.resident(1), here.at)
+    with refused("not_of_organ"):
+        desk.sign_on_paper(found.pk, here.who["chair"], "王秀英", here.at)
+    assert desk.sign_on_paper(found.pk, director, "王秀英", here.later()).reached_at == here.at
+    with refused("written_already"):
+        desk.sign_on_paper(found.pk, director, "王 秀英", here.at)
+    desk.sign_on_paper(found.pk, director, "王秀英3号楼", here.at)
+    paper = [number for *_, number in desk.names(found.pk, director, here.at) if number]
+    for number in paper:
+        desk.strike(found.pk, director, number, here.at)
+    found.refresh_from_db()
+    assert found.signatures.count() == 1 and found.reached_at is None
+    with refused("not_signed"):
+        desk.strike(found.pk, director, found.signatures.get().pk, here.at)

@@ -105,16 +105,55 @@ def sign(pk: int, person: Person, at: datetime) -> SignatureList:
             raise Refused("not_resident")
         if not actions.sign(found, person, at):
             raise Refused("signed_already")
-        reached = found.reached_at is None and found.signatures.count() >= found.needed
-        if reached:
-            found.reached_at = at
-            found.save(update_fields=["reached_at"])
-            _tell(found, at)
-    if reached:
-        from gongzhi.desk.step import take_step  # a step carries out effects, and `begin` is one
+        reached = _just_reached(found, at)
+    return _noted(found, at) if reached else found
 
-        draft = Draft("note", visit=found.visit, state=REACHED, count=found.needed)
-        take_step(found.matter.number, draft, None, at, f"{REACHED}-{found.pk}")
+
+def sign_on_paper(pk: int, person: Person, written: str, at: datetime) -> SignatureList:
+    """The organ enters a name from a paper list, once."""
+    with writing():
+        found = _running(pk, at)
+        _check_seat(found, person, at)
+        if len("".join(written.split())) < 2:
+            raise Refused("contribution_empty")
+        if not actions.sign_on_paper(found, written, at):
+            raise Refused("written_already")
+        reached = _just_reached(found, at)
+    return _noted(found, at) if reached else found
+
+
+def strike(pk: int, person: Person, signature: int, at: datetime) -> SignatureList:
+    """The organ takes out a name from paper that was entered by mistake or taken back."""
+    with writing():
+        found = _running(pk, at)
+        _check_seat(found, person, at)
+        if not actions.strike(found, signature):
+            raise Refused("not_signed")
+        _fallen_below(found)
+    return found
+
+
+def _just_reached(found: SignatureList, at: datetime) -> bool:
+    if found.reached_at is not None or found.signatures.count() < found.needed:
+        return False
+    found.reached_at = at
+    found.save(update_fields=["reached_at"])
+    _tell(found, at)
+    return True
+
+
+def _fallen_below(found: SignatureList) -> None:
+    if found.reached_at and found.signatures.count() < found.needed:
+        found.reached_at = None
+        found.save(update_fields=["reached_at"])
+
+
+def _noted(found: SignatureList, at: datetime) -> SignatureList:
+    """Reaching the threshold stands in the matter's log, as an act of the machine."""
+    from gongzhi.desk.step import take_step  # a step carries out effects, and `begin` is one
+
+    draft = Draft("note", visit=found.visit, state=REACHED, count=found.needed)
+    take_step(found.matter.number, draft, None, at, None)
     return found
 
 
@@ -124,9 +163,7 @@ def unsign(pk: int, person: Person, at: datetime) -> SignatureList:
         found = _running(pk, at)
         if not actions.unsign(found, person):
             raise Refused("not_signed")
-        if found.reached_at and found.signatures.count() < found.needed:
-            found.reached_at = None
-            found.save(update_fields=["reached_at"])
+        _fallen_below(found)
     return found
 
 
@@ -144,14 +181,17 @@ def hand_in(
     return take_step(found.matter.number, Draft("done", visit=found.visit, counts=counts, words=words), person, at, key)
 
 
-def names(pk: int, person: Person, at: datetime) -> list[tuple[str, datetime]]:
-    """Who signed: for the organ that counts and nobody else (guardrail H16)."""
+def names(pk: int, person: Person, at: datetime) -> list[tuple[str, datetime, int]]:
+    """Who signed, when, and for a name from paper its number; for the organ that counts and nobody else (H16)."""
     found = _locked(pk, lock=False)
     _check_seat(found, person, at)
     rows = list(found.signatures.select_related("person").order_by("signed_at", "pk"))
     if rows:
         note_reading(person, found.organ.organ, "signatures", at, found.matter)
-    return [(row.person.display_name, row.signed_at) for row in rows]
+    return [
+        (row.person.display_name if row.person else row.written, row.signed_at, 0 if row.person else row.pk)
+        for row in rows
+    ]
 
 
 def _locked(pk: int, lock: bool = True) -> SignatureList:

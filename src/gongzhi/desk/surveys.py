@@ -127,8 +127,9 @@ def _result(question: SurveyQuestion, values: list[int], texts: int) -> Result:
         return Result(question, texts, None, None)
     if len(values) < FEWEST:
         return Result(question, len(values), None, None)
-    mean = None if question.kind == "choice" else round(sum(values) * 100 / len(values))
     shares = None if question.kind == "number" else tuple(_shares(question, values))
+    told = question.kind != "choice" and all(share.count is not None for share in shares or ())
+    mean = round(sum(values) * 100 / len(values)) if told else None  # with a mean, hidden cells could be worked out
     return Result(question, len(values), shares, mean)
 
 

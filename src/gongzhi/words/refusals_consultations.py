@@ -18,7 +18,9 @@ Said = Callable[[Args], str]
 
 def _points(a: Args) -> str:
     if a["count"]:
-        return _("意见采纳表还有{n}条没有答复。每条写明采纳、部分采纳或不采纳，写清理由，再办这一步。").format(n=a["count"])
+        return _("意见采纳表还有{n}条没有答复。每条写明采纳、部分采纳或不采纳，写清理由，再办这一步。").format(
+            n=a["count"]
+        )
     return _("收到了意见，还没有意见采纳表。请在征求意见里写出主要意见和答复，再办这一步。")
 
 
@@ -31,7 +33,9 @@ _SAID: dict[str, Said] = {
         n=a["minutes"]
     ),
     "contribution_empty": lambda a: _("请写一句话再提交。"),
-    "words_too_long": lambda a: _("写了{found}个字，最多{most}个字。请写短些。").format(found=a["found"], most=a["most"]),
+    "words_too_long": lambda a: _("写了{found}个字，最多{most}个字。请写短些。").format(
+        found=a["found"], most=a["most"]
+    ),
     "contribution_unknown": lambda a: _("没有这一条。请刷新页面。"),
     "voted_already": lambda a: _("这一条您已经表过态，每人每条一次。想改，先收回再表态。"),
     "moderated_already": lambda a: _("这一条已经处理过了。请刷新页面。"),
@@ -42,7 +46,9 @@ _SAID: dict[str, Said] = {
     "not_of_organ": lambda a: _("这一步由负责的单位办，您不在这个单位。"),
     "survey_begun": lambda a: _("已经有人答过，题目不能再改。要问新的，请另开一次。"),
     "answered_already": lambda a: _("这份问卷您已经答过，每人一份。"),
-    "answer_value": lambda a: _("第{n}题要填{low}到{high}之间的整数。").format(n=a["question"], low=a["low"], high=a["high"]),
+    "answer_value": lambda a: _("第{n}题要填{low}到{high}之间的整数。").format(
+        n=a["question"], low=a["low"], high=a["high"]
+    ),
     "sheet_unknown": lambda a: _("没有编号是“{number}”的纸质问卷。请看清纸上的编号。").format(number=a["number"]),
     "sheet_entered": lambda a: _("编号“{number}”的纸质问卷已经录过了。").format(number=a["number"]),
     "signatures_differ": lambda a: _("联名的人数由名单算出：{eligible}人中{yes}人。请用“清点联名”办这一步。").format(
@@ -51,6 +57,7 @@ _SAID: dict[str, Said] = {
     "list_begun": lambda a: _("已经有人联名，应到人数不能再改。"),
     "list_closed": lambda a: _("联名现在没有开放，或者时间已过。"),
     "signed_already": lambda a: _("您已经联名了，一个人只签一次。"),
+    "written_already": lambda a: _("这个名字已经登记过了。同名的，加上门牌号再登记。"),
     "not_signed": lambda a: _("您还没有联名。"),
 }
 

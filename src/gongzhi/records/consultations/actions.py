@@ -20,6 +20,7 @@ from gongzhi.records.consultations.models import (
     SurveyQuestion,
     SurveySheet,
 )
+from gongzhi.records.crypto import blind_index
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person
 
@@ -111,6 +112,25 @@ def sign(signatures: SignatureList, person: Person, at: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def sign_on_paper(signatures: SignatureList, written: str, at: datetime) -> bool:
+    """A name from a paper list. False: it stands there already."""
+    index = blind_index(f"signature/{signatures.pk}", "".join(written.split()))
+    values = {**SIGNED, "collected_from": "paper"}
+    try:
+        with transaction.atomic():
+            Signature.objects.create(
+                signature_list=signatures, written=written, written_index=index, signed_at=at, **values
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def strike(signatures: SignatureList, pk: int) -> bool:
+    """A name from paper that was entered by mistake, or taken back, is gone."""
+    return bool(signatures.signatures.filter(pk=pk, person=None).delete()[0])
 
 
 def unsign(signatures: SignatureList, person: Person) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from gongzhi.records.institutions.models import OrganInstance
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import PersonalData
+from gongzhi.records.sealed import SealedText
 
 
 class SignatureList(models.Model):
@@ -37,14 +38,25 @@ class SignatureList(models.Model):
 
 
 class Signature(PersonalData):
-    """One person under one list. Taken back is gone: nothing says who once signed."""
+    """One person under one list, or one name on paper. Taken back is gone: nothing says who once signed."""
 
     signature_list = models.ForeignKey(SignatureList, on_delete=models.PROTECT, related_name="signatures")
-    person = models.ForeignKey("records.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("records.Person", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    written = SealedText()
+    written_index = models.CharField(max_length=64, blank=True, editable=False)
     signed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["signature_list", "person"], name="signature_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["signature_list", "person"], name="signature_once"),
+            models.UniqueConstraint(
+                fields=["signature_list", "written_index"], condition=~Q(written_index=""), name="signature_paper_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, written_index="") | (Q(person=None) & ~Q(written_index="")),
+                name="signature_screen_or_paper",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"signature {self.pk}"

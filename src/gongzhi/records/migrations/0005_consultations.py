@@ -91,8 +91,10 @@ class Migration(migrations.Migration):
                 ('legal_basis', models.CharField(max_length=60)),
                 ('collected_from', models.CharField(max_length=30)),
                 ('retention_until', models.DateField(blank=True, null=True)),
+                ('written', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('written_index', models.CharField(blank=True, editable=False, max_length=64)),
                 ('signed_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('signature_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='records.signaturelist')),
             ],
         ),
@@ -188,6 +190,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.UniqueConstraint(fields=('signature_list', 'person'), name='signature_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.UniqueConstraint(condition=models.Q(('written_index', ''), _negated=True), fields=('signature_list', 'written_index'), name='signature_paper_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signature',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('written_index', '')), models.Q(('person', None), models.Q(('written_index', ''), _negated=True)), _connector='OR'), name='signature_screen_or_paper'),
         ),
         migrations.AddConstraint(
             model_name='stance',

@@ -25,8 +25,8 @@ from gongzhi.words.opinion import group_name
 
 __all__ = ["map_page", "report", "statements_csv", "votes_csv"]
 
-WIDTH, HEIGHT, EDGE = 640, 420, 90
-SMALLEST, LARGEST = 34, 84  # radius of a bubble
+WIDTH, HEIGHT, EDGE = 420, 300, 84
+SMALLEST, LARGEST = 46, 80  # radius of a bubble
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,5 +20,6 @@ urlpatterns = [
     path("work/consultations/<int:pk>/sheets/print", paper_surveys.sheets, name="work_survey_print"),
     path("work/signatures/<int:pk>", signatures.signatures, name="work_signatures"),
     path("work/signatures/<int:pk>/open", signatures.open_list, name="work_signatures_open"),
+    path("work/signatures/<int:pk>/paper", signatures.on_paper, name="work_signatures_paper"),
     path("work/signatures/<int:pk>/count", signatures.hand_in, name="work_signatures_count"),
 ]

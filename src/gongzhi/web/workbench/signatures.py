@@ -20,7 +20,7 @@ from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.web.workbench.refusals import sentence as act_sentence
 from gongzhi.words.refusals_consultations import consultation_refusal
 
-__all__ = ["hand_in", "open_list", "signatures"]
+__all__ = ["hand_in", "on_paper", "open_list", "signatures"]
 
 Errors = list[dict[str, str]]
 
@@ -66,6 +66,24 @@ def open_list(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return _page(request, found, [{"text": consultation_refusal(refused.code, refused.args_map), "href": ""}])
     return redirect(f"{reverse('work_signatures', args=[pk])}?done=1")
+
+
+@requires("staff")
+@require_POST
+def on_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A name from a paper list, entered or struck out."""
+    here, found = desk_of(request), _find(request, pk)
+    typed = request.POST.get("strike", "")
+    try:
+        if typed.isascii() and typed.isdecimal() and len(typed) < 19:
+            desk.strike(pk, here.person, int(typed), here.at)
+        else:
+            desk.sign_on_paper(pk, here.person, texts.clean_line(request.POST.get("written", ""))[:80], here.at)
+    except Refused as refused:
+        return _page(
+            request, found, [{"text": consultation_refusal(refused.code, refused.args_map), "href": "#written"}]
+        )
+    return redirect(f"{reverse('work_signatures', args=[pk])}?done=1#written")
 
 
 @requires("staff")
