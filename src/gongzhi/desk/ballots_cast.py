@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError
 
@@ -55,7 +55,7 @@ def cast(ballot: Ballot, person: Person, choice: Sequence[str], at: datetime, pr
     if own is None:
         raise Refused("not_on_roll")
     entry = own if principal in (None, own.number) else _principal(ballot, own, int(principal or 0))
-    if entry == own and ballot.given.filter(principal=own).exists():
+    if entry == own and ballot.proxies and ballot.given.filter(principal=own).exists():
         raise Refused("proxy_gone")
     cast_by = None if entry == own else own
     return _vote(ballot, entry, "screen", choice, at, cast_by)
@@ -125,8 +125,10 @@ def _check_open(ballot: Ballot, means: str, at: datetime) -> None:
 
 def _voted_already(ballot: Ballot, entry: RollEntry) -> Refused:
     found = queries.mark_of(ballot, entry)
-    if found is None:
-        return Refused("try_again")
+    return _already(found) if found is not None else Refused("try_again")
+
+
+def _already(found: Mark) -> Refused:
     return Refused("voted_already", day=found.day.isoformat(), means=found.means, proxy=found.cast_by_id is not None)
 
 
@@ -142,28 +144,27 @@ def new_code() -> str:
 
 
 def hand_in(ballot: Ballot, numbers: Iterable[int], staff: Person, at: datetime) -> list[tuple[int, Refused]]:
-    """These came with a paper: marked as having voted, before the ballot closes. Returns what was refused."""
+    """These came with a paper: marked as having voted, before the ballot closes. Returns what was refused.
+
+    Raises Refused when the ballot takes no paper now.
+    """
     check_leads(ballot.matter, staff, at)
-    day, refused = in_china(at).date(), []
-    for number in numbers:
-        try:
-            _hand_in(ballot, number, at, day)
-        except Refused as wrong:
-            refused.append((number, wrong))
-    return refused
+    wanted = list(dict.fromkeys(numbers))
+    with writing():
+        now = queries.while_open(ballot.pk)
+        _check_open(now, "paper", at)
+        entries = {entry.number: entry for entry in now.roll.entries.filter(number__in=wanted)}
+        held_by = dict(now.given.values_list("principal_id", "holder_id"))
+        marks = {one.pk: _paper_mark(now, one, held_by.get(one.pk), at) for one in entries.values()}
+        there = actions.mark_all(now, list(marks.values()))
+    refused = [(number, Refused("not_on_roll", number=number)) for number in wanted if number not in entries]
+    before = [one for one in entries.values() if there[one.pk].receipt != marks[one.pk].receipt]
+    return refused + [(one.number, _already(there[one.pk])) for one in before]
 
 
-def _hand_in(ballot: Ballot, number: int, at: datetime, day: date) -> None:
-    entry = _entry(ballot, number)
-    proxy = ballot.given.filter(principal=entry).select_related("holder").first()
-    try:
-        with writing():
-            now = queries.while_open(ballot.pk)
-            _check_open(now, "paper", at)
-            digest = actions.receipt_digest(new_code())
-            actions.mark(now, entry, "paper", day, digest, proxy.holder if proxy else None)
-    except IntegrityError as clash:
-        raise _voted_already(ballot, entry) from clash
+def _paper_mark(ballot: Ballot, entry: RollEntry, cast_by: int | None, at: datetime) -> Mark:
+    receipt = actions.receipt_digest(new_code())
+    return Mark(ballot=ballot, entry=entry, means="paper", day=in_china(at).date(), receipt=receipt, cast_by_id=cast_by)
 
 
 def check_receipt(ballot: Ballot, code: str) -> bool:

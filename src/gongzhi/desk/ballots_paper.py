@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import IntegrityError
 
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.recount import valid
 from gongzhi.desk.ballots_lead import check_leads
 from gongzhi.desk.writing import writing
 from gongzhi.records.ballots import actions, queries
-from gongzhi.records.ballots.models import Ballot
+from gongzhi.records.ballots.models import Ballot, PaperSheet
 from gongzhi.records.ballots.queries import Reading
+from gongzhi.records.ballots.tally import pack
 from gongzhi.records.people.models import Person
 
 BOTH = 2
@@ -32,40 +32,61 @@ def read_papers(ballot: Ballot, papers: list[Read], person: Person, at: datetime
     """Keep what one person read. Reading a paper again corrects one's own reading. Returns what was refused.
 
     Codes: `choice_wrong`, `paper_twice` (two others have read it), `paper_not_handed_in`, `copies_wrong`.
+    Raises Refused `ballot_not_opened`. Readers of one ballot wait for each other, so that hands are never mixed up.
     """
     check_leads(ballot.matter, person, at)
     refused: list[tuple[int, Refused]] = []
-    for paper in papers:
-        try:
-            with writing():
-                _read(queries.while_open(ballot.pk), paper, person)
-        except Refused as wrong:
-            refused.append((paper.sheet, wrong))
-        except IntegrityError:
-            refused.append((paper.sheet, Refused("paper_twice")))
+    with writing():
+        now = queries.locked(ballot.pk)
+        if now.status != "open":
+            raise Refused("ballot_not_opened")
+        pile = _Pile(now, person, {paper.sheet for paper in papers})
+        for paper in papers:
+            try:
+                pile.add(paper)
+            except Refused as wrong:
+                refused.append((paper.sheet, wrong))
+        actions.read_papers(now, list(pile.new.values()), list(pile.again.values()))
     return refused
 
 
-def _read(ballot: Ballot, paper: Read, person: Person) -> None:
-    if ballot.status != "open":
-        raise Refused("ballot_not_opened")
-    if not valid(ballot.items, ballot.form, list(paper.choice), paper=True):
-        raise Refused("choice_wrong")
-    if ballot.secrecy == "open":
-        _check_known(ballot, paper)
-    others = ballot.papers.filter(sheet=paper.sheet).exclude(by=person.digest)
-    if len(others) >= BOTH:
-        raise Refused("paper_twice")
-    hand = BOTH if others and others[0].hand == 1 else 1
-    actions.read_paper(ballot, paper.sheet, hand, person.digest, paper.choice, paper.copies)
+class _Pile:
+    """Papers under the hands of one reader: what the others read, and what is kept now."""
 
+    def __init__(self, ballot: Ballot, person: Person, sheets: set[int]) -> None:
+        self.ballot, self.by = ballot, person.digest
+        self.read: dict[int, list[PaperSheet]] = defaultdict(list)
+        for row in ballot.papers.filter(sheet__in=sheets):
+            self.read[row.sheet].append(row)
+        papers = ballot.marks.filter(means="paper", entry__number__in=sheets)
+        self.handed_in = set(papers.values_list("entry__number", flat=True)) if ballot.secrecy == "open" else None
+        self.new: dict[int, PaperSheet] = {}
+        self.again: dict[int, PaperSheet] = {}
 
-def _check_known(ballot: Ballot, paper: Read) -> None:
-    """An open paper bears the number of its entry, which has handed in a paper."""
-    if paper.copies != 1:
-        raise Refused("copies_wrong")
-    if not ballot.marks.filter(entry__number=paper.sheet, means="paper").exists():
-        raise Refused("paper_not_handed_in", number=paper.sheet)
+    def add(self, paper: Read) -> None:
+        """Raises Refused."""
+        self._check(paper)
+        own = next((row for row in self.read[paper.sheet] if row.by == self.by), None) or self.new.get(paper.sheet)
+        others = [row for row in self.read[paper.sheet] if row.by != self.by]
+        if own is None and len(others) >= BOTH:
+            raise Refused("paper_twice")
+        if own is None:
+            hand = BOTH if others and others[0].hand == 1 else 1
+            own = self.new[paper.sheet] = PaperSheet(ballot=self.ballot, sheet=paper.sheet, hand=hand, by=self.by)
+        elif own.pk:
+            self.again[paper.sheet] = own
+        own.choice, own.copies = pack(paper.choice), paper.copies
+
+    def _check(self, paper: Read) -> None:
+        """An open paper bears the number of its entry, which has handed in a paper."""
+        if not valid(self.ballot.items, self.ballot.form, list(paper.choice), paper=True):
+            raise Refused("choice_wrong")
+        if self.handed_in is None:
+            return
+        if paper.copies != 1:
+            raise Refused("copies_wrong")
+        if paper.sheet not in self.handed_in:
+            raise Refused("paper_not_handed_in", number=paper.sheet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from gongzhi.records.ballots.rolls import ROLL
 from gongzhi.records.ballots.tally import Choice, pack
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import HelperConsent, Person
+from gongzhi.records.rows import insert
 
 RECEIPT = "receipt\n"
 
@@ -116,9 +117,16 @@ def mark(
     consent: HelperConsent | None = None,
 ) -> Mark:  # fmt: skip
     """This entry has voted. Raises IntegrityError when it has already, by whatever means."""
-    return Mark.objects.create(
-        ballot=ballot, entry=entry, means=means, day=day, receipt=receipt, cast_by=cast_by, consent=consent
-    )
+    row = Mark(ballot=ballot, entry=entry, means=means, day=day, receipt=receipt, cast_by=cast_by, consent=consent)
+    insert([row])
+    return row
+
+
+def mark_all(ballot: Ballot, marks: list[Mark]) -> dict[int, Mark]:
+    """Mark many at once; who has voted already keeps the first mark. Returns what stands now, by entry."""
+    Mark.objects.bulk_create(marks, ignore_conflicts=True)
+    rows = Mark.objects.filter(ballot=ballot, entry__in=[one.entry_id for one in marks])
+    return {row.entry_id: row for row in rows}
 
 
 def receipt_digest(code: str) -> str:
@@ -130,12 +138,10 @@ def choose_openly(row: Mark, choice: Choice) -> OpenChoice:
     return OpenChoice.objects.create(mark=row, choice=pack(choice))
 
 
-def read_paper(ballot: Ballot, sheet: int, hand: int, by: str, choice: Choice, copies: int) -> PaperSheet:
-    """One hand's reading of a paper; reading again replaces the own one."""
-    row, _ = PaperSheet.objects.update_or_create(
-        ballot=ballot, sheet=sheet, by=by, defaults={"hand": hand, "choice": pack(choice), "copies": copies}
-    )
-    return row
+def read_papers(ballot: Ballot, new: list[PaperSheet], again: list[PaperSheet]) -> None:
+    """Papers one person read, some for the second time. Raises IntegrityError: read by two others meanwhile."""
+    PaperSheet.objects.bulk_create(new)
+    PaperSheet.objects.bulk_update(again, ["choice", "copies"])
 
 
 def give_proxy(

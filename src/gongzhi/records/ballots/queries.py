@@ -35,12 +35,14 @@ def locked(pk: int) -> Ballot:
     return Ballot.objects.select_for_update().get(pk=pk)
 
 
+OPEN_COLUMNS = ("id", "status", "opens_at", "closes_at", "means", "form", "secrecy", "items", "roll_id", "matter_id")
+
+
 def while_open(pk: int) -> Ballot:
     """The ballot as it is now. Votes read it side by side; counting waits for them, and they for it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM records_ballot WHERE id = %s FOR KEY SHARE", [pk])
-    return Ballot.objects.get(pk=pk)
+    share = " FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+    sql = f"SELECT {', '.join(OPEN_COLUMNS)} FROM records_ballot WHERE id = %s{share}"  # noqa: S608 - our own names
+    return Ballot.objects.raw(sql, [pk])[0]
 
 
 def of_organs(organs: Iterable[int]) -> QuerySet[Ballot]:

@@ -19,9 +19,9 @@ from gongzhi.desk.ballots_paper import Read, read_papers, reconciled
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.ballots.queries import Reading, proxies_of
 from gongzhi.records.ballots.tally import unpack
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.ballots import marks_of
-from gongzhi.web.portal import texts
 from gongzhi.web.sharing import mark_read
 from gongzhi.web.workbench.page import new_key, show
 from gongzhi.web.workbench.polling import Error, Polling, polling_of, refusal
