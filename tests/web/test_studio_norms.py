@@ -40,6 +40,13 @@ def test_what_is_no_number_is_said_beside_its_field_and_kept(client: Client) -> 
     assert 'value="三千"' in answer.content.decode()
 
 
+def test_what_was_typed_for_one_norm_goes_along_with_the_others(client: Client) -> None:
+    text = client.get("/studio/baotou/norms?households=3000&premises_m2=1499&sizes=1,2&else=7").content.decode()
+    assert text.count('type="hidden" name="premises_m2" value="1499"') == 5  # four other norms, and merging
+    assert text.count('type="hidden" name="sizes" value="1,2"') == 5
+    assert 'name="else"' not in text
+
+
 def test_merging_says_before_after_and_how(client: Client) -> None:
     text = said(client, "?sizes=1500,1500,2900 200")
     assert "4个社区变成3个，-25.0%" in text

@@ -56,7 +56,7 @@ class Shown:
     rows: tuple[Row, ...]
     met: bool | None
     enough: tuple[str, ...]
-    link: str
+    kept: tuple[tuple[str, str], ...]  # what was typed for other norms goes along
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,13 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     one = opened(key)
     if not one.charter.norms:
         raise Http404("no norms")
-    typed = {name: value.strip() for name, value in request.GET.items()}
+    names = {"sizes", *(name for norm in one.charter.norms.values() for name in norm.facts)}
+    typed = {name: value.strip() for name, value in request.GET.items() if name in names}
     typed.setdefault(HOUSEHOLDS, _households(request))
     shown = [_shown(one, norm, typed) for norm in one.charter.norms.values()]
-    return show(request, "studio/norms.html", one, norms=shown, merge=_merge(one, typed.get("sizes", "")))
+    others = [(name, value) for name, value in typed.items() if value and name != "sizes"]
+    merge = _merge(one, typed.get("sizes", ""))
+    return show(request, "studio/norms.html", one, norms=shown, merge=merge, others=others)
 
 
 def _households(request: HttpRequest) -> str:
@@ -95,10 +98,10 @@ def _shown(one: Opened, norm: Norm, typed: dict[str, str]) -> Shown:
     known = {fact.name: int(fact.value) for fact in facts if fact.value and not fact.wrong}
     whole = len(known) == len(facts)
     rows = tuple(_row(one, norm, side) for side in norms.sides(norm, known)) if whole else ()
-    link = "&".join(f"{fact.name}={fact.value}" for fact in facts if fact.value)
+    kept = tuple((name, value) for name, value in typed.items() if value and name not in norm.facts)
     return Shown(
         norm.name, one.terms.text(norm.title), one.terms.text(norm.source or ""), facts, rows,
-        met(norm, known) if whole else None, tuple(_enough(one, norm, known)), link,
+        met(norm, known) if whole else None, tuple(_enough(one, norm, known)), kept,
     )  # fmt: skip
 
 
@@ -128,6 +131,9 @@ def _enough(one: Opened, norm: Norm, known: dict[str, int]) -> list[str]:
         if len(others) != len(norm.facts) - 1:
             continue
         low, high = norms.least(norm, others, name), norms.greatest(norm, others, name)
+        if low == high and low is not None:
+            found.append(_("{what}正好{n}").format(what=one.terms.text(title), n=low))
+            continue
         if low:
             found.append(_("{what}至少{n}").format(what=one.terms.text(title), n=low))
         if high is not None:
