@@ -27,7 +27,7 @@ from gongzhi.web.board.openness import personal_fields
 from gongzhi.web.board.purposes import TABLES, table_of
 from gongzhi.web.clock import now
 from gongzhi.web.portal.numbers import month_around
-from gongzhi.web.portal.texts import hide_numbers
+from gongzhi.web.texts import hide_numbers
 from tests.support.residents import do, filed, holder, resident, set_up, signed_in, until_asked
 
 SECRET = "我叫陈小明，电话13812345678，住3号楼"

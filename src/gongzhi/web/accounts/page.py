@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from gongzhi.web.access import reader
 from gongzhi.web.clock import now
-from gongzhi.web.portal.page import community_of
+from gongzhi.web.page import community_of
 
 __all__ = ["address_of", "show"]
 

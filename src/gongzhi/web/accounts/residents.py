@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import find_place, places_in
+from gongzhi.records.institutions.served import communities
 from gongzhi.records.people.actions import register_resident
 from gongzhi.records.people.models import Person
 from gongzhi.records.people.signin import contact_of
@@ -24,7 +25,6 @@ from gongzhi.web.accounts.codes import CodeRefused
 from gongzhi.web.accounts.page import show
 from gongzhi.web.accounts.resume import go_on, query_of, safe_next
 from gongzhi.web.accounts.session import keep_preferences, open_session, put_pending
-from gongzhi.web.portal.places import communities
 
 __all__ = ["code", "community", "contact", "resend"]
 

@@ -21,7 +21,7 @@ from gongzhi.web.access import requires
 from gongzhi.web.ballots import Shown
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
-from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.page import community_of, show
 from gongzhi.words.ballots import answer_text
 
 __all__ = ["board_ballot", "board_ballots", "count_csv", "count_json", "count_pb", "csv_of"]

@@ -13,11 +13,11 @@ from gongzhi.web.board.matters import listed
 from gongzhi.web.board.notices import soonest
 from gongzhi.web.board.rooms import ROOMS
 from gongzhi.web.clock import now
+from gongzhi.web.looking import rows_of
+from gongzhi.web.page import community_of, show
 from gongzhi.web.portal.home import boards, month_facts
-from gongzhi.web.portal.looking import rows_of
 from gongzhi.web.portal.numbers import Month, month_of
-from gongzhi.web.portal.page import community_of, show
-from gongzhi.web.portal.reach import facts_of
+from gongzhi.web.reach import facts_of
 from gongzhi.web.rooms import cards
 
 __all__ = ["board"]

@@ -11,7 +11,7 @@ from gongzhi.records.matters.digests import folder, publish
 from gongzhi.records.matters.models import DailyDigest
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
-from gongzhi.web.portal.page import show
+from gongzhi.web.page import show
 
 __all__ = ["digest_file", "digests"]
 

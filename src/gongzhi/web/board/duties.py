@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from gongzhi.desk.duty_calendar import Due, Shown, disclosures, duties
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.page import community_of, show
 from gongzhi.words.derivation import span_text
 from gongzhi.words.terms import Terms
 

@@ -14,9 +14,9 @@ from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal.looking import rows_of
+from gongzhi.web.looking import rows_of
+from gongzhi.web.page import community_of, show
 from gongzhi.web.portal.numbers import LATE, shown_by
-from gongzhi.web.portal.page import community_of, show
 
 __all__ = ["LateOrgan", "late", "late_organs"]
 

@@ -24,14 +24,14 @@ from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import reader, requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
+from gongzhi.web.looking import look, rows_of
+from gongzhi.web.page import community_of, show
 from gongzhi.web.portal.gatherings import meetings
-from gongzhi.web.portal.looking import look, rows_of
 from gongzhi.web.portal.numbers import DONE, LATE, RECEIVED, shown_by
-from gongzhi.web.portal.page import community_of, show
 from gongzhi.web.portal.papers import answer
 from gongzhi.web.portal.say import charter_here
-from gongzhi.web.portal.telling import drawn, entries
-from gongzhi.web.portal.texts import clean_line, hide_numbers
+from gongzhi.web.telling import drawn, entries
+from gongzhi.web.texts import clean_line, hide_numbers
 from gongzhi.words.terms import Terms
 
 __all__ = ["listed", "matter", "matters", "paper", "public_matter"]

@@ -19,15 +19,15 @@ from gongzhi.desk.step import take_step
 from gongzhi.records.matters.sealing import read_text, text
 from gongzhi.records.notices.models import Notice, Objection
 from gongzhi.records.notices.queries import hanging, taken_down
+from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
-from gongzhi.web.portal import texts
+from gongzhi.web.looking import look
+from gongzhi.web.page import community_of, new_key, show
 from gongzhi.web.portal.home import boards
-from gongzhi.web.portal.looking import look
-from gongzhi.web.portal.page import community_of, new_key, show
-from gongzhi.web.portal.reach import reach_of
-from gongzhi.web.portal.receipts import qr
+from gongzhi.web.reach import reach_of
+from gongzhi.web.receipts import qr
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 

@@ -16,7 +16,7 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.web.access import requires
 from gongzhi.web.board.matters import listed
-from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.page import community_of, show
 
 __all__ = ["COLUMNS", "data", "matters_csv", "matters_json"]
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from gongzhi.core.charter.spec import Charter
 from gongzhi.web.access import requires
 from gongzhi.web.board.purposes import PLAIN, TABLES, field_text, table_of
-from gongzhi.web.portal.page import community_of, show
+from gongzhi.web.page import community_of, show
 from gongzhi.web.portal.say import charter_here
 from gongzhi.words.derivation import span_text
 from gongzhi.words.terms import Terms

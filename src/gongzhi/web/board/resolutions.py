@@ -12,8 +12,8 @@ from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.meetings.models import Meeting
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
-from gongzhi.web.portal.page import community_of, show
-from gongzhi.web.portal.texts import hide_numbers
+from gongzhi.web.page import community_of, show
+from gongzhi.web.texts import hide_numbers
 from gongzhi.words.terms import Terms
 
 __all__ = ["resolutions"]

@@ -16,13 +16,13 @@ from gongzhi.desk.intake import FILER_WORDS
 from gongzhi.desk.step import take_step
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.sealing import NewWords, text
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.looking import look
+from gongzhi.web.looking import look
+from gongzhi.web.page import signed_in
+from gongzhi.web.photos import MAX_BYTES, MOST, BadPhoto, clean_photo
 from gongzhi.web.portal.mine import own_matter, page_of
-from gongzhi.web.portal.page import signed_in
-from gongzhi.web.portal.photos import MAX_BYTES, MOST, BadPhoto, clean_photo
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 

@@ -23,12 +23,12 @@ from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.meetings.models import AgendaItem, Meeting, MeetingMember, MeetingVoice
 from gongzhi.records.meetings.queries import public_meetings, there
 from gongzhi.records.people.models import Person
+from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.page import community_of, keep_private, new_key, show, signed_in
-from gongzhi.web.portal.texts import hide_numbers
+from gongzhi.web.page import community_of, keep_private, new_key, show, signed_in
+from gongzhi.web.texts import hide_numbers
 from gongzhi.words import meetings as said
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms

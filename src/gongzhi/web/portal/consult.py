@@ -17,12 +17,12 @@ from gongzhi.desk.standing import lives_in
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Consultation
 from gongzhi.records.people.models import Person
+from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.accounts.page import address_of
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.page import Errors, community_of, new_key, show, signed_in
+from gongzhi.web.page import Errors, community_of, new_key, show, signed_in
 from gongzhi.words.consultations import ground_name, state_name, status_name
 from gongzhi.words.refusals_consultations import consultation_refusal
 

@@ -11,7 +11,7 @@ from gongzhi.core.procedure.acts import Act
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import advance, answers
 from gongzhi.desk import calendars
-from gongzhi.web.portal.looking import Looked
+from gongzhi.web.looking import Looked
 from gongzhi.words import formats
 from gongzhi.words.actions import Action
 from gongzhi.words.terms import Terms

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal.looking import Looked, look
+from gongzhi.web.looking import Looked, look
+from gongzhi.web.page import keep_private, show
 from gongzhi.web.portal.mine import own_matter
-from gongzhi.web.portal.page import keep_private, show
-from gongzhi.web.portal.receipts import check_address, qr
+from gongzhi.web.receipts import check_address, qr
 from gongzhi.web.sheets import blank_sheet, handed_sheet, latest, word_file
 from gongzhi.words.sheets import Sheet
 

@@ -10,7 +10,7 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.meetings.models import Meeting
 from gongzhi.records.meetings.queries import meetings_of
 from gongzhi.records.notices.queries import hanging
-from gongzhi.web.portal.looking import Looked
+from gongzhi.web.looking import Looked
 from gongzhi.words.terms import Terms
 
 __all__ = ["Open", "meetings", "open_now"]

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from gongzhi.web.access import requires
-from gongzhi.web.portal.page import community_of, show
-from gongzhi.web.portal.reach import reach_of
+from gongzhi.web.page import community_of, show
+from gongzhi.web.reach import reach_of
 
 __all__ = ["help_page"]
 

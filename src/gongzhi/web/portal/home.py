@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import line_of, places_in
+from gongzhi.records.institutions.served import communities
 from gongzhi.records.matters.queries import filed_by, waiting_for_filer
 from gongzhi.records.people.models import Person
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
+from gongzhi.web.looking import rows_of
+from gongzhi.web.page import community_of, show
 from gongzhi.web.portal import keep
 from gongzhi.web.portal.gatherings import open_now
-from gongzhi.web.portal.looking import rows_of
 from gongzhi.web.portal.numbers import Month, month_of
-from gongzhi.web.portal.page import community_of, show
-from gongzhi.web.portal.places import communities
 
 __all__ = ["boards", "choose_community", "home", "month_facts"]
 

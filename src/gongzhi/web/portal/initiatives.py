@@ -15,7 +15,7 @@ from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import SignatureList
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal.page import Errors, community_of, new_key, show, signed_in
+from gongzhi.web.page import Errors, community_of, new_key, show, signed_in
 from gongzhi.words.refusals_consultations import consultation_refusal
 
 __all__ = ["initiative", "initiatives", "sign"]

@@ -16,13 +16,13 @@ from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.queries import by_number, filed_by, words_of
 from gongzhi.records.notices.queries import notices_of
 from gongzhi.records.people.models import Person
+from gongzhi.web import telling
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal import telling
+from gongzhi.web.looking import Looked, look, rows_of, short
+from gongzhi.web.page import keep_private, new_key, show, signed_in
 from gongzhi.web.portal.follows import follows
 from gongzhi.web.portal.gatherings import meetings
-from gongzhi.web.portal.looking import Looked, look, rows_of, short
-from gongzhi.web.portal.page import keep_private, new_key, show, signed_in
 from gongzhi.web.together import together
 from gongzhi.words.actions import Action, actions_of
 

@@ -18,8 +18,8 @@ from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Consultation
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
+from gongzhi.web.page import show
 from gongzhi.web.portal.consult import consultation_or_404
-from gongzhi.web.portal.page import show
 from gongzhi.words.consultations import decision_names, ground_name
 from gongzhi.words.opinion import group_name
 

@@ -13,9 +13,9 @@ from gongzhi.records.institutions.queries import charter_by_digest
 from gongzhi.records.matters.models import Words
 from gongzhi.records.matters.sealing import read
 from gongzhi.web.access import requires
+from gongzhi.web.page import show
+from gongzhi.web.photos import small
 from gongzhi.web.portal.mine import own_matter
-from gongzhi.web.portal.page import show
-from gongzhi.web.portal.photos import small
 from gongzhi.words.terms import Terms
 
 __all__ = ["answer", "paper"]

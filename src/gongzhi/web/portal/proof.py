@@ -12,8 +12,8 @@ from gongzhi.web.access import reader, requires
 from gongzhi.web.accounts import codes
 from gongzhi.web.accounts.session import open_session
 from gongzhi.web.clock import now
+from gongzhi.web.page import ask_again, community_of, faults, keep_private, show
 from gongzhi.web.portal.keep import Kept
-from gongzhi.web.portal.page import ask_again, community_of, faults, keep_private, show
 from gongzhi.web.portal.say import draft_of
 
 __all__ = ["prove"]

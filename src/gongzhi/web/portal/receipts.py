@@ -8,35 +8,21 @@ from typing import Any
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET
-from markupsafe import Markup
 from PIL import Image, ImageDraw, ImageFont
 
 from gongzhi.desk.audit import verify_receipt
 from gongzhi.records.matters.chain import plain_code, receipt_code
-from gongzhi.records.matters.models import Act
 from gongzhi.records.matters.numbers import tidy
 from gongzhi.records.matters.queries import by_number
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal.looking import look
+from gongzhi.web.looking import look
+from gongzhi.web.page import show
 from gongzhi.web.portal.mine import own_matter
-from gongzhi.web.portal.page import show
+from gongzhi.web.receipts import check_address, qr
 
 __all__ = ["check_address", "picture", "qr", "receipt", "verify", "verify_form"]
-
-
-def check_address(request: HttpRequest, act: Act, number: str) -> str:
-    """The full address of the check page for an act."""
-    code = receipt_code(act.hash).replace(" ", "")
-    return request.build_absolute_uri(reverse("verify", args=[number, code]))
-
-
-def qr(address: str) -> Markup:
-    """A QR code as inline SVG; its colours are attributes, so that no style is needed."""
-    drawn = segno.make(address, error="m", micro=False)
-    return Markup(drawn.svg_inline(scale=4, border=2, omitsize=True))  # noqa: S704 - drawn by segno
 
 
 @requires("signed_in")

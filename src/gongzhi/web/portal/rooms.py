@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_GET
 
 from gongzhi.web.access import requires
-from gongzhi.web.portal.page import show
+from gongzhi.web.page import show
 from gongzhi.web.rooms import Room, cards
 
 __all__ = ["take_part"]

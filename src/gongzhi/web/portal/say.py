@@ -16,13 +16,14 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
+from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal import keep, places, texts
+from gongzhi.web.looking import Row, rows_of
+from gongzhi.web.page import Errors, ask_again, community_of, faults, keep_private, show
+from gongzhi.web.photos import MAX_BYTES, MOST, BadPhoto, clean_photo, small
+from gongzhi.web.portal import keep, places
 from gongzhi.web.portal.keep import Kept
-from gongzhi.web.portal.looking import Row, rows_of
-from gongzhi.web.portal.page import Errors, ask_again, community_of, faults, keep_private, show
-from gongzhi.web.portal.photos import MAX_BYTES, MOST, BadPhoto, clean_photo, small
 from gongzhi.words.terms import Terms
 
 __all__ = ["charter_here", "clear", "draft_of", "photo", "what", "where"]

@@ -16,12 +16,13 @@ from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people import limits
 from gongzhi.records.people.contacts import BadContact, parse_contact
 from gongzhi.records.people.models import Person
+from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.accounts import codes
 from gongzhi.web.clock import now
-from gongzhi.web.portal import keep, texts
+from gongzhi.web.page import Errors, ask_again, community_of, faults, keep_private, show, signed_in
+from gongzhi.web.portal import keep
 from gongzhi.web.portal.keep import Kept
-from gongzhi.web.portal.page import Errors, ask_again, community_of, faults, keep_private, show, signed_in
 from gongzhi.web.portal.say import charter_here, draft_of
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms

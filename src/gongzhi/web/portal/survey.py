@@ -12,11 +12,11 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import surveys as desk
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Consultation
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal import texts
+from gongzhi.web.page import Errors, new_key, show, signed_in
 from gongzhi.web.portal.consult import consultation_or_404
-from gongzhi.web.portal.page import Errors, new_key, show, signed_in
 from gongzhi.words.refusals_consultations import consultation_refusal
 
 __all__ = ["answers_of", "survey"]

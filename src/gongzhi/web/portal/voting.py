@@ -18,12 +18,12 @@ from gongzhi.desk.ballots_cast import Standing, cast, standing
 from gongzhi.desk.ballots_lead import object_to_roll
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.ballots.queries import by_id, entry_of, open_to
+from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.ballots import Shown, marks_of
 from gongzhi.web.clock import now
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.page import Errors, ask_again, faults, new_key, show, signed_in
-from gongzhi.web.portal.receipts import qr
+from gongzhi.web.page import Errors, ask_again, faults, new_key, show, signed_in
+from gongzhi.web.receipts import qr
 from gongzhi.web.sharing import wrong_text
 from gongzhi.words.ballots import ballot_refusal
 

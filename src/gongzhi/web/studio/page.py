@@ -15,7 +15,7 @@ from gongzhi.core.charter.spec import Charter, Procedure
 from gongzhi.records.institutions.models import Place
 from gongzhi.web.access import reader
 from gongzhi.web.clock import now
-from gongzhi.web.portal.page import community_of
+from gongzhi.web.page import community_of
 from gongzhi.web.studio.sources import Study, study
 from gongzhi.words.terms import Terms
 
@@ -91,7 +91,7 @@ def _tabs(request: HttpRequest, one: Opened) -> list[dict[str, object]]:
     names += [(_("配备标准"), "studio_norms")] if one.charter.norms else []
     found = [{"text": text, "href": reverse(name, args=[one.key])} for text, name in names]
     found.append({"text": _("版本对比"), "href": f"{reverse('studio_compare')}?a={one.key}"})
-    fitting = [item for item in found if request.path.startswith(item["href"])]
+    fitting = [item for item in found if request.path.startswith(item["href"].partition("?")[0])]
     current = max(fitting, key=lambda item: len(item["href"]), default=None)
     return [{**item, "current": item is current} for item in found]
 

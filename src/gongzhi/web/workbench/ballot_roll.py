@@ -20,9 +20,9 @@ from gongzhi.desk.roll_table import Fault, Unreadable, read_roll, rows_of_file, 
 from gongzhi.records.ballots.actions import NewEntry
 from gongzhi.records.ballots.models import RollEntry
 from gongzhi.records.matters.access import note_reading
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
-from gongzhi.web.portal import texts
 from gongzhi.web.workbench.page import new_key, show
 from gongzhi.web.workbench.polling import Error, Polling, polling_of, refusal
 from gongzhi.words.ballots import fault_text, unreadable_text

@@ -20,9 +20,9 @@ from gongzhi.desk import surveys
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Consultation, MainPoint
 from gongzhi.records.consultations.surveys import QUESTIONS
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
-from gongzhi.web.portal import texts
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.words.consultations import decision_names, question_kinds, status_name
 from gongzhi.words.refusals_consultations import consultation_refusal

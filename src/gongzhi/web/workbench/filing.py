@@ -19,17 +19,17 @@ from gongzhi.desk.propose import choosable, propose
 from gongzhi.desk.step import file_matter
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, find_place, lies_in
+from gongzhi.records.institutions.served import communities, inside
 from gongzhi.records.matters.chain import receipt_code
 from gongzhi.records.matters.queries import filing_of_key
 from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people.actions import record_consent, register_resident
 from gongzhi.records.people.contacts import BadContact, parse_contact
 from gongzhi.records.people.models import Person
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.accounts.codes import contact_error
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.places import communities, inside
-from gongzhi.web.portal.receipts import check_address, qr
+from gongzhi.web.receipts import check_address, qr
 from gongzhi.web.workbench import drafts
 from gongzhi.web.workbench.boxes import Box
 from gongzhi.web.workbench.found import find

@@ -17,7 +17,7 @@ from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.meetings import queries
 from gongzhi.records.meetings.models import AgendaItem, Meeting, MeetingVoice
 from gongzhi.records.people.models import Person
-from gongzhi.web.portal import texts
+from gongzhi.web import texts
 from gongzhi.web.workbench.gathering import Gathering
 from gongzhi.words import meetings as said
 

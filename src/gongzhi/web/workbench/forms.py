@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 from gongzhi.core.clauses import find_clauses
 from gongzhi.records.matters.access import note_reading
 from gongzhi.records.matters.models import Words
+from gongzhi.web import texts
 from gongzhi.web.access import requires
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.receipts import check_address, qr
+from gongzhi.web.receipts import check_address, qr
 from gongzhi.web.sheets import blank_sheet, handed_sheet, latest, text_of, word_file
 from gongzhi.web.workbench.found import Found, find
 from gongzhi.web.workbench.page import show

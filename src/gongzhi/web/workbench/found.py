@@ -22,7 +22,7 @@ from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.numbers import tidy
 from gongzhi.records.matters.queries import by_number
 from gongzhi.records.people.models import Person
-from gongzhi.web.portal.looking import Looked, look
+from gongzhi.web.looking import Looked, look
 from gongzhi.web.workbench.page import desk_of
 from gongzhi.words.actions import Action, actions_of
 from gongzhi.words.speaker import Speaker

@@ -22,7 +22,7 @@ from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.meetings.queries import meetings_of
 from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import level_of, requires
-from gongzhi.web.portal.telling import drawn, entries
+from gongzhi.web.telling import drawn, entries
 from gongzhi.web.together import together
 from gongzhi.web.workbench import busy, drafts
 from gongzhi.web.workbench.act import CHECKED

@@ -15,9 +15,9 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import consultations as desk
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Consultation, Contribution
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
-from gongzhi.web.portal import texts
 from gongzhi.web.workbench.consultations import find
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.words.consultations import ground_name, ground_names

@@ -13,9 +13,9 @@ from gongzhi.core.calendar import in_china
 from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.notices.models import Notice, Objection
 from gongzhi.web.access import requires
-from gongzhi.web.portal.page import community_of
-from gongzhi.web.portal.reach import reach_of
-from gongzhi.web.portal.receipts import qr
+from gongzhi.web.page import community_of
+from gongzhi.web.reach import reach_of
+from gongzhi.web.receipts import qr
 from gongzhi.web.workbench import drafts
 from gongzhi.web.workbench.found import Found, find
 from gongzhi.web.workbench.page import show

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import surveys as desk
 from gongzhi.records.consultations.models import Consultation
+from gongzhi.web import texts
 from gongzhi.web.access import requires
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.receipts import qr
 from gongzhi.web.portal.survey import answers_of
+from gongzhi.web.receipts import qr
 from gongzhi.web.workbench.consultations import find
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.words.refusals_consultations import consultation_refusal

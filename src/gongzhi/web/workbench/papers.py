@@ -14,7 +14,7 @@ from gongzhi.records.matters.models import Words
 from gongzhi.records.matters.sealing import read
 from gongzhi.web.access import requires
 from gongzhi.web.files import ENDINGS
-from gongzhi.web.portal.photos import small
+from gongzhi.web.photos import small
 from gongzhi.web.workbench.found import Found, find
 from gongzhi.web.workbench.page import show
 

@@ -20,11 +20,11 @@ from gongzhi.desk.ballots_count import open_papers
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.ballots.queries import by_id, of_organs, open_choices
 from gongzhi.records.matters.access import note_reading
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.ballots import Shown
 from gongzhi.web.board.paging import page_of, pages_of
-from gongzhi.web.portal import texts
-from gongzhi.web.portal.receipts import qr
+from gongzhi.web.receipts import qr
 from gongzhi.web.sharing import is_money, lines_of, priced_item
 from gongzhi.web.workbench.found import Found, find
 from gongzhi.web.workbench.page import desk_of, new_key, show

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from gongzhi.desk.draft import Draft, Resolved
 from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people.models import Person
+from gongzhi.web import texts
 from gongzhi.web.files import MAX_BYTES, BadFile, check_file
-from gongzhi.web.portal import texts
 from gongzhi.web.workbench import drafts
 from gongzhi.web.workbench.boxes import Box
 from gongzhi.web.workbench.found import Found

@@ -13,8 +13,8 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import signatures as desk
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import SignatureList
+from gongzhi.web import texts
 from gongzhi.web.access import requires
-from gongzhi.web.portal import texts
 from gongzhi.web.workbench.found import find as find_matter
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.web.workbench.refusals import sentence as act_sentence

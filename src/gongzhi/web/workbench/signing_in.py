@@ -18,8 +18,8 @@ from gongzhi.records.meetings.models import Meeting
 from gongzhi.records.people.models import Person
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
-from gongzhi.web.portal.looking import Looked, look
-from gongzhi.web.portal.page import new_key, show
+from gongzhi.web.looking import Looked, look
+from gongzhi.web.page import new_key, show
 from gongzhi.words.actions import actions_of
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import ATTEND, Terms
