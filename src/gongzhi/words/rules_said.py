@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.words.budget import completion_name, rule_name
 from gongzhi.words.terms import english
 
 __all__ = ["rule_said"]
@@ -36,8 +37,21 @@ def rule_said(rule: Mapping[str, Any]) -> str:
     if not rule:
         return ""
     parts = [said for key in ("quorum", "passes") for said in map(_part, str(rule.get(key, "")).split("&&")) if said]
+    if rule.get("kind") == "budget":
+        return _sharing(rule, parts)
     law = rule.get("law_en") if english() and rule.get("law_en") else rule.get("law", "")
     return _("要通过：{parts}（{law}）。").format(parts=_("，").join(parts), law=law)
+
+
+def _sharing(rule: Mapping[str, Any], parts: list[str]) -> str:
+    """How money is shared among projects, and what that needs first."""
+    own = rule.get("own") or {}
+    how = rule_name(str(own.get("method", "equal_shares")).replace("_", "-"))
+    rest = completion_name(str(own.get("completion", "none")).replace("_", "-"))
+    first = [_("{parts}才算数").format(parts=_("，").join(parts))] if parts else []
+    said = _("资金按{how}分给项目：{rest}").format(how=how, rest=_("；").join([rest, *first]))
+    law = f"（{rule['law']}）" if rule.get("law") else ""
+    return f"{said}{law}{_('。')}"
 
 
 def _part(text: str) -> str:
