@@ -12,13 +12,16 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from gongzhi.api.describe import described
 from gongzhi.api.problems import Problem, of_refusal, problem_response
 from gongzhi.api.routes import (
+    ballots,
     board,
     charters,
     consultations,
     documents,
+    forms,
     inbox,
     initiatives,
     matters,
+    meeting_room,
     meetings,
     notices,
     places,
@@ -48,8 +51,8 @@ class Api(NinjaAPI):
 
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
 for found in (
-    signin, places, charters, matters, together, documents, meetings, notices, inbox, proofs, board, consultations,
-    initiatives, story,
+    signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs, board,
+    consultations, initiatives, forms, story,
 ):  # fmt: skip
     api.add_router("", found.router)
 

@@ -33,9 +33,8 @@ def _check(document: str, text: str | None) -> None:
     if text is None:
         raise Refused("clauses_unread", documents=[document])
     if found := find_clauses(text):
-        raise Refused(
-            "clauses_forbidden", document=document, clauses=[{"kind": one.kind, "sentence": one.sentence} for one in found]
-        )
+        clauses = [{"kind": one.kind, "sentence": one.sentence} for one in found]
+        raise Refused("clauses_forbidden", document=document, clauses=clauses)
 
 
 def _latest(matter: Matter, document: str, draft: Draft) -> str | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from gongzhi.desk.wording import plain_text
-from gongzhi.records.matters.models import Words
+from gongzhi.core.charter.spec import Charter
+from gongzhi.core.procedure.case import Case
+from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import read
-from gongzhi.web.portal.looking import Looked
 from gongzhi.web.word import WORD, write_sheet
 from gongzhi.words.sheet_facts import Facts, sheet_of
 from gongzhi.words.sheets import Sheet, read_back
@@ -19,6 +21,19 @@ from gongzhi.words.sheets import Sheet, read_back
 __all__ = ["May", "blank_sheet", "handed_sheet", "latest", "text_of", "word_file"]
 
 May = Callable[[Words], bool]
+
+
+class Looked(Protocol):
+    """A matter as a page or an operation has looked it up."""
+
+    @property
+    def matter(self) -> Matter: ...
+
+    @property
+    def charter(self) -> Charter: ...
+
+    @property
+    def case(self) -> Case: ...
 
 
 def blank_sheet(looked: Looked, document: str, at: datetime, may: May) -> Sheet | None:

@@ -51,6 +51,8 @@ class Terms:
         """`organ` or `organ.seat`, `filer`, `parties`."""
         key, _dot, seat = holder.partition(".")
         organ = self.charter.organs.get(key)
+        if organ is None and key in ("parties", "party") and (side := self.organ(seat)) != seat:
+            return side
         if organ is None or not seat:
             return self.organ(key)
         held = organ.seats.get(seat)

@@ -152,7 +152,8 @@ class _Loading:
 
     def _documents(self, values: dict[str, Any]) -> None:
         """Titles and templates; what the charter says itself goes before what a shared part brings along."""
-        self.documents = self.documents | {key: title for key, title in build.titles(values).items() if key not in self.documents}
+        for key, title in build.titles(values).items():
+            self.documents.setdefault(key, title)
         made = {key: item["template"] for key, item in values.items() if isinstance(item, dict) and item["template"]}
         self.templates = {key: build_template(item) for key, item in made.items()} | self.templates
 

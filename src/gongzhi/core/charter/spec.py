@@ -238,7 +238,7 @@ class Procedure:
     limits: tuple[Limit, ...] = ()
     handover: Handover | None = None
     never: tuple[str, ...] = ()
-    parties: tuple[str, ...] = ()  # filer, other_side, organs, or fields given at filing that name one
+    parties: tuple[str, ...] = ()  # filer, other_side, organs, fields given at filing
     withdraw: bool = True
     set_aside_by: tuple[str, ...] = ()
     reopen: Reopen | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gongzhi.core.charter.meeting import build_meeting
 from gongzhi.core.charter.ballot import build_ballot
+from gongzhi.core.charter.meeting import build_meeting
 from gongzhi.core.charter.spec import (
     Apart,
     Extend,

@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["FACTS", "KINDS", "Section", "Template", "build_template", "placeholders"]
 
-# number: of the matter; holder: who has the step in hand; due: its deadline; filed, today: days; signed: who signed when.
+# holder: who has the step in hand; due: its deadline; filed, today: days; signed: who signed here so far.
 FACTS = ("number", "subject", "place", "category", "filed", "today", "due", "holder", "signed")
 # field.NAME: an answer; organ.NAME: an organ; paper.NAME: the latest text of another document of the matter.
 KINDS = ("field", "organ", "paper")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongzhi.core.charter.spec import Charter
-from gongzhi.core.procedure.acts import FILER, Actor
 from gongzhi.core.procedure import handover
+from gongzhi.core.procedure.acts import FILER, Actor
 from gongzhi.core.procedure.apart import check_apart
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
@@ -19,7 +19,7 @@ from gongzhi.core.procedure.gate import (
     takes_part,
     waiting,
 )
-from gongzhi.core.procedure.moves import PEOPLE, Setting, answers, can_reopen, organ_of, resolve
+from gongzhi.core.procedure.moves import PARTIES, PEOPLE, Setting, answers, can_reopen, organ_of, resolve
 from gongzhi.core.procedure.together import brought, check_mergeable
 
 
@@ -83,7 +83,8 @@ def _outcome(on: Setting, case: Case, actor: Actor, name: str) -> Option:
     blocked: Refused | None = None
     try:
         check_apart(step, case.control, case.history, actor)
-        check_parts(step, case.control, name)
+        if case.control.holder != PARTIES:
+            check_parts(step, case.control, name)
     except Refused as refused:
         blocked = refused
     return Option(

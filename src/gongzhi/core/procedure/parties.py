@@ -11,7 +11,7 @@ from gongzhi.core.procedure.acts import FILER, Act, Actor
 from gongzhi.core.procedure.case import Control, Pairs, get
 from gongzhi.core.procedure.effects import Refused
 
-__all__ = ["OTHER_SIDE", "PARTY", "party_of", "parties_of", "records_other_side", "speaks_for"]
+__all__ = ["OTHER_SIDE", "PARTY", "parties_of", "party_of", "records_other_side", "speaks_for"]
 
 PARTY = "party"
 OTHER_SIDE = "other_side"

@@ -56,6 +56,9 @@ def _done(found: Found, action: Action) -> list[Box]:
     asked = [_paper(name, title, found) for name, title in action.documents]
     asked += [_fact(found, name, title) for name, title, _type in action.fields]
     asked += _counts(found, action)
+    if found.case.control.holder == "parties":
+        ways = (("paper", _("书面")), ("counter", _("当面")), ("phone", _("打电话")), ("helper", _("帮办")))
+        asked.append(Box("radio", "channel", _("对方是怎么告诉的"), options=ways, needed=_("请选怎么告诉的")))
     if found.step is not None and found.step.do in MEETS:
         asked += [Box("resolution", f"resolution.{n}", _("决议%(n)d") % {"n": n}) for n in RESOLUTIONS]
     asked.append(_remark(_("还要说明的")))
