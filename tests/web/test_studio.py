@@ -251,3 +251,10 @@ def test_nothing_inline_and_ids_unique(served: Client) -> None:
         page = read(served.get(address).content.decode())
         assert page.inline == [], address
         assert [one for one in page.ids if page.ids.count(one) > 1] == [], address
+
+
+def test_one_day_is_one_day_and_the_open_tab_is_marked(served: Client) -> None:
+    text = said(served, "/studio/fuqu/procedures/shared_facility", "en")
+    assert re.search(r"up to 1 day\b", text) and "up to 1 days" not in text
+    compared = served.get("/studio/compare?a=template&b=fuqu").content.decode()
+    assert re.search(r'href="/studio/compare[^>]*aria-current="page"', compared)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongzhi.core.charter.spec import Procedure, Step
 from gongzhi.core.check.times import step_times
@@ -21,7 +22,7 @@ __all__ = ["days_note", "ends_told", "steps_told"]
 def days_note(one: Opened, step: Step) -> str:
     """How long one visit to a step can take; empty for one that takes no time."""
     longest = step_times(step, one.study.calendar).slow
-    return _("最长{n}天").format(n=longest) if longest else ""
+    return ngettext("最长{n}天", "最长{n}天", longest).format(n=longest) if longest else ""
 
 
 def steps_told(one: Opened, procedure: Procedure, flow: Flow) -> list[dict[str, Any]]:
