@@ -128,7 +128,7 @@ def test_three_hundred_households_decide(
         for n in range(1, 6):
             context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
             page = enter(context, address, owners[n])
-            for whom in ({1: (1, 6, 7, 8), 2: (2, 9, 10)}.get(n, (n,))):
+            for whom in {1: (1, 6, 7, 8), 2: (2, 9, 10)}.get(n, (n,)):
                 page.goto(f"{address}{reverse('vote', args=[pk])}?for={whom}")
                 page.get_by_role("button", name="赞成").click()
                 assert "赞成" in page.inner_text("main")

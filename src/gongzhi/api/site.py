@@ -51,8 +51,8 @@ class Api(NinjaAPI):
 
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
 for found in (
-    signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs, board,
-    consultations, initiatives, forms, story,
+    signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs,
+    board, consultations, initiatives, forms, story,
 ):  # fmt: skip
     api.add_router("", found.router)
 

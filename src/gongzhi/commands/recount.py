@@ -37,7 +37,7 @@ def recount(
 
 
 def _row(data: dict[str, Any], key: str, counts: dict[str, int], verdict: Verdict) -> dict[str, Any]:
-    said = next((one for one in data.get("verdict", []) if one.get("key") == key), {})
+    said: dict[str, Any] = next((one for one in data.get("verdict", []) if one.get("key") == key), {})
     same = said.get("outcome") == verdict.outcome and said.get("counts") == counts
     return {"item": key, "counts": counts, "outcome": verdict.outcome, "same": same}
 

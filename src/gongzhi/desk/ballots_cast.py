@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,8 +93,8 @@ def cast_for(
 
 def _vote(
     ballot: Ballot, entry: RollEntry, means: str, choice: Sequence[str], at: datetime,
-    cast_by: RollEntry | None = None, agreed=None,
-) -> str:  # type: ignore[no-untyped-def]  # fmt: skip
+    cast_by: RollEntry | None = None, agreed: Callable[[], HelperConsent] | None = None,
+) -> str:  # fmt: skip
     code = new_code()
     try:
         with writing():

@@ -83,7 +83,7 @@ def _cell(value: Any) -> str:
 
 
 def read_roll(
-    rows: Iterable[list[str]], kind: str, taken: Iterable[str] = ()
+    rows: Iterable[list[str]], kind: str, taken: Iterable[str | None] = ()
 ) -> tuple[list[tuple[int, NewEntry]], list[Fault]]:
     """Entries with their row, and everything that is wrong. `kind` where a line says none; `taken`: contacts (blind
     indexes) that stand on the roll already. Raises Unreadable when there is no heading or no line."""
@@ -94,7 +94,7 @@ def read_roll(
     columns = {n: COLUMNS[cell.strip()] for n, cell in enumerate(lines[head]) if cell.strip() in COLUMNS}
     if "name" not in columns.values():
         raise Unreadable("no_heading")
-    seen: dict[str, int] = dict.fromkeys(taken, 0)
+    seen: dict[str, int] = {index: 0 for index in taken if index}
     entries: list[tuple[int, NewEntry]] = []
     faults: list[Fault] = []
     for number, row in enumerate(lines[head + 1 :], head + 2):

@@ -70,6 +70,7 @@ REFUSED: dict[str, Callable[[Args], str]] = {
     "ballot_closed": lambda a: _("投票已在{at}截止，不能再投。结果会公布在公开栏。").format(at=when(a["at"]))
     if a.get("at") else _("投票已经截止，不能再投。结果会公布在公开栏。"),
     "ballot_fixed": lambda a: _("投票已经开始或结束，内容和委托不能再改。"),
+    "ballot_not_counted": lambda a: _("还没有计票。截止计票后才有结果。"),
     "ballot_not_opened": lambda a: _("投票还没有开始。"),
     "ballot_still_open": lambda a: _("投票{until}才截止，截止后才能计票。").format(until=when(a["until"])),
     "choice_wrong": lambda a: _("每一项都要选，只能从列出的里面选，也不能超过规定的个数。"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from gongzhi.records.ballots.models import RollEntry, RollObjection
 from gongzhi.records.matters.models import AccessLog, Words
 from gongzhi.records.people.models import HelperConsent, Person, SeatTerm, SecondFactor, SignInCode
 
@@ -17,7 +18,7 @@ __all__ = ["PLAIN", "TABLES", "Table", "field_text", "table_of"]
 
 # Columns that say nothing about a person: keys and the bookkeeping of the row itself.
 PLAIN = frozenset({"id", "purpose", "legal_basis", "collected_from", "retention_until"})
-TABLES = (Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog)
+TABLES = (Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog, RollEntry, RollObjection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ def table_of(model: str) -> Table:
     closed = _("事情办结、可重开期过后：文字3年，照片1年，录音90天；会议纪要等材料10年。到期自动删除，留下删除记录")
     helped = _("到您要求注销为止：姓名和见证人删除，只留摘要")
     posts = _("和办理记录一起保存：以后要能查谁在什么岗位上办的")
+    rolls = _("表决办完、可以质疑的时间过后：姓名和房号删除，只留摘要和权重")
     tables: dict[str, Callable[[], Table]] = {
+        "RollEntry": lambda: Table(_("表决名册"), _("一人一票：核对谁能投、投没投"), duty, rolls),
+        "RollObjection": lambda: Table(_("对名册的异议"), _("名册确定前改正错误"), duty, rolls),
         "Person": lambda: Table(_("账户"), _("让您登录、收到答复"), agreed, _("到您要求注销为止")),
         "Words": lambda: Table(_("您写的话、照片和办理材料"), _("办好您反映的事"), duty, closed),
         "HelperConsent": lambda: Table(_("代办的同意"), _("证明您同意别人替您办"), agreed, helped),
@@ -115,6 +119,17 @@ def field_text(name: str) -> str:
         "secret": lambda: _("动态口令的密钥（加密）"),
         "last_step": lambda: _("上次用到第几个口令"),
         "confirmed_at": lambda: _("启用时间"),
+        # rolls
+        "roll": lambda: _("哪一次表决的名册"),
+        "number": lambda: _("名册号"),
+        "unit": lambda: _("房号（加密）"),
+        "area": lambda: _("专有部分面积"),
+        "candidate": lambda: _("是不是候选人"),
+        "what": lambda: _("哪里不对（加密）"),
+        "answer": lambda: _("答复（加密）"),
+        "state": lambda: _("有没有答复"),
+        "made_at": lambda: _("提出的时间"),
+        "answered_at": lambda: _("答复的时间"),
         # who looked
         "reader": lambda: _("看的人（随机代号）"),
         "role": lambda: _("以什么岗位看的"),
