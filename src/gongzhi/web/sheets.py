@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from gongzhi.desk.wording import plain_text
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.case import Case
+from gongzhi.desk.wording import plain_text
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import read
 from gongzhi.web.word import WORD, write_sheet

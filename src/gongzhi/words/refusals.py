@@ -91,9 +91,9 @@ REFUSALS: dict[str, Telling] = {
     **TOGETHER,
     **refused_texts(),
     "clauses_forbidden": _clauses,
-    "clauses_unread": lambda s, a, step: _("{names}只有照片或读不出文字的文件，不能核对条款。请把全文写进去再办。").format(
-        names=_("、").join(map(s.terms.document, a["documents"]))
-    ),
+    "clauses_unread": lambda s, a, step: _(
+        "{names}只有照片或读不出文字的文件，不能核对条款。请把全文写进去再办。"
+    ).format(names=_("、").join(map(s.terms.document, a["documents"]))),
     "code_wrong": _plain(lambda: _("签到码不对。请看清屏幕上的六位数再填。")),
     "consent_missing": _plain(lambda: _("替别人反映，要先有本人的同意。请先记下同意的方式。")),
     "in_future": lambda s, a, step: _("时间{at}还没到。请核对日期。").format(at=when(a["at"])),

@@ -13,6 +13,7 @@ from gongzhi.core.procedure.effects import (
     PartChanged,
     Refused,
 )
+from gongzhi.core.procedure.fulfilling import fulfil
 from gongzhi.core.procedure.gate import (
     check_documents,
     check_fields,
@@ -22,14 +23,13 @@ from gongzhi.core.procedure.gate import (
     part_of,
     takes_part,
 )
-from gongzhi.core.procedure.fulfilling import fulfil
 from gongzhi.core.procedure.mending import correct, note, recast, set_aside
 from gongzhi.core.procedure.moves import PARTIES, PEOPLE
+from gongzhi.core.procedure.parties import party_of
 from gongzhi.core.procedure.passing import accept, accepted, assign, decline
 from gongzhi.core.procedure.run import Run
 from gongzhi.core.procedure.timing import extend, pause, recalendar, resume
 from gongzhi.core.procedure.together import check_choosable, delivered, join, lead, leader_ended, merge, unfollow
-from gongzhi.core.procedure.parties import party_of
 from gongzhi.core.procedure.verdicts import decide
 from gongzhi.core.procedure.voices import answer_objection, object_to, reopen, serve, withdraw
 
