@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol
@@ -17,7 +18,9 @@ from gongzhi.core.check.values import combinations, conditions, fields_used, nam
 from gongzhi.core.check.view import RESIDENTS, categories_of, lapses, runs_by_time
 from gongzhi.core.procedure import handover, moves
 from gongzhi.core.procedure.case import Control, Pairs, evolve, put
+from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.moves import Setting
+from gongzhi.core.procedure.together import check_mergeable
 
 MOST_STATES = 20_000
 UNSIGNED = "unsigned"
@@ -168,6 +171,7 @@ class _Walk:
         if control.phase == "offered":
             yield Way("*accepted", False, self.forget(handover.accept(control)))
             yield Way("*declined", True, self.forget(handover.refer(control)))
+        yield from self._merged(control)
         for outcome in _by_act(step):
             for answered in self._answers(control, step):
                 yield from self._left(answered, outcome, act=True)
@@ -175,9 +179,18 @@ class _Walk:
             for outcome in lapses(step):
                 yield from self._left(control, outcome, act=False)
 
+    def _merged(self, control: Control) -> Iterator[Way]:
+        """Going together with another matter, whose end leads to this one's own confirmation (R35)."""
+        procedure = self.on.procedure
+        with suppress(Refused):
+            check_mergeable(self.on, control, ())
+            led = evolve(control, status="following", leader="*", led_by=moves.answers(self.on, control))
+            for after in self._arrive(led, procedure.after_merge or ""):
+                yield Way("*merged", True, evolve(after, led_by=""))
+
     def _left(self, control: Control, outcome: str, act: bool) -> Iterator[Way]:
-        target = self.on.step(control).then[outcome].go
-        for after in self._arrive(control, target):
+        before, target = moves.onward(self.on, control, self.on.step(control).then[outcome].go)
+        for after in self._arrive(before, target):
             yield Way(outcome, act, after)
 
     def _arrive(self, control: Control, target: str) -> Iterator[Control]:

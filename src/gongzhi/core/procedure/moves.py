@@ -248,19 +248,20 @@ def leave(on: Setting, control: Control, outcome: str) -> tuple[Control, tuple[R
     result = on.step(control).then.get(outcome)
     if result is None:
         raise Refused("outcome_unknown", outcome=outcome)
-    if goes_on_alone(on, control, result.go):
-        return arrive(on, alone(control), on.procedure.reopen.to if on.procedure.reopen else result.go)
-    return arrive(on, control, result.go)
+    return arrive(on, *onward(on, control, result.go))
 
 
 def alone(control: Control) -> Control:
     return evolve(control, leader="", led_by="")
 
 
-def goes_on_alone(on: Setting, control: Control, target: str) -> bool:
-    """Asked after its leader ended, the resident says it is not settled: back to where a reopened one goes (R35)."""
+def onward(on: Setting, control: Control, target: str) -> tuple[Control, str]:
+    """Where an outcome leads. Asked after its leader ended, a resident who says that it is not settled goes on alone,
+    to where a reopened matter goes (R35)."""
     asked = control.leader and control.step == on.procedure.after_merge
-    return bool(asked) and target in on.procedure.steps
+    if asked and target in on.procedure.steps and on.procedure.reopen:
+        return alone(control), on.procedure.reopen.to
+    return control, target
 
 
 def set_part(control: Control, name: str, state: str) -> Control:
