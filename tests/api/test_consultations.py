@@ -97,10 +97,10 @@ def test_a_consultation_feeds_a_decision(here: Consulting) -> None:
     early = act(here, "chair", number, **over)
     assert early.code == "points_unanswered" and "意见采纳表" in early.json["detail"]
     points = [{"text": "夜里别收费", "decision": "adopted", "reason": "夜里车位空着"}]
-    ok(by(here, "chair").post(f"/consultations/{pk}/points", {"points": points}))
+    ok(by(here, "chair").post(f"/consultations/{pk}/replies", {"replies": points}))
     ok(act(here, "chair", number, **over))
     shown = ok(Caller().get(f"/consultations/{pk}"))
-    assert shown["status"] == "closed" and shown["points"] == points
+    assert shown["status"] == "closed" and shown["replies"] == points
     assert by(here, "r3").post(f"/consultations/{pk}/votes", vote).code == "consultation_closed"
 
 

@@ -70,8 +70,8 @@ def end(carried: Carried, effect: core.Left) -> None:
 def check_answered(found: Consultation, at: datetime) -> None:
     """Raises Refused `points_unanswered`: something was heard, and not every main point has its answer (CY-10)."""
     heard = queries.shown(found, "comment", at).exists() or bool(queries.stances(found, at)) or found.sheets.exists()
-    unanswered = found.points.filter(decision="").count()
-    if unanswered or (heard and not found.points.exists()):
+    unanswered = found.replies.filter(decision="").count()
+    if unanswered or (heard and not found.replies.exists()):
         raise Refused("points_unanswered", count=unanswered)
 
 

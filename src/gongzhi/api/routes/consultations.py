@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -32,7 +32,7 @@ router = Router(tags=["consultations"])
 Id = Annotated[int, Field(ge=1, le=2**62)]
 Code = Annotated[str, Field(max_length=48)]
 ANSWERS = {"agree": 1, "disagree": -1, "pass": 0}
-SAID = {value: name for name, value in ANSWERS.items()}
+SAID: dict[int, out.Answer] = {1: "agree", -1: "disagree", 0: "pass"}
 MOST = 200
 STATUS = {
     "too_many_contributions": 429, "no_consultation": 404, "voted_already": 409, "consultation_closed": 409,
@@ -70,7 +70,7 @@ def mine(request: HttpRequest) -> list[out.ConsultationOut]:
     return [out.ConsultationOut(**_columns(row)) for row in queries.of_organs(organs)[:MOST]]
 
 
-def _columns(row: Consultation) -> dict[str, object]:
+def _columns(row: Consultation) -> dict[str, Any]:
     names = ("visit", "title", "intro", "status", "adds", "opened_at", "until", "closed_at")
     return {"id": row.pk, "matter": row.matter.number, "organ": shape.organ(row.organ)} | {
         name: getattr(row, name) for name in names
@@ -97,7 +97,7 @@ def show(request: HttpRequest, pk: Id) -> out.ConsultationShown:
         ],
         comments=[out.CommentOut.from_orm(row) for row in _comments(found)],
         withheld=[out.WithheldOut.from_orm(row) for row in queries.withheld(found, now)],
-        points=[out.PointOut.from_orm(row) for row in found.points.order_by("number")],
+        replies=[out.ReplyOut.from_orm(row) for row in found.replies.order_by("number")],
         questions=[out.QuestionOut.from_orm(row) for row in found.questions.order_by("number")],
     )
 
@@ -192,11 +192,11 @@ def open_up(request: HttpRequest, pk: Id, body: out.OpeningIn) -> out.Consultati
     return out.ConsultationOut(**_columns(found))
 
 
-@router.post("/consultations/{pk}/points", auth=access("staff"), response={204: None}, summary="Adopted or not")
-def points(request: HttpRequest, pk: Id, body: out.PointsIn) -> Status[None]:
+@router.post("/consultations/{pk}/replies", auth=access("staff"), response={204: None}, summary="Adopted or not")
+def replies(request: HttpRequest, pk: Id, body: out.RepliesIn) -> Status[None]:
     """The table of main points with what became of them and why; the step does not end before all are answered."""
     with spoken():
-        desk.answer_points(pk, me(request), [one.dict() for one in body.points], clock.now())
+        desk.answer_points(pk, me(request), [one.dict() for one in body.replies], clock.now())
     return Status(204, None)
 
 

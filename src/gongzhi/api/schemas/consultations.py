@@ -41,7 +41,7 @@ class WithheldOut(Schema):
     appeal_due: datetime | None
 
 
-class PointOut(Schema):
+class ReplyOut(Schema):
     text: str
     decision: str
     reason: str
@@ -75,7 +75,7 @@ class ConsultationShown(ConsultationOut):
     statements: list[StatementOut]
     comments: list[CommentOut]
     withheld: list[WithheldOut]
-    points: list[PointOut]
+    replies: list[ReplyOut]
     questions: list[QuestionOut]
 
 
@@ -156,14 +156,14 @@ class AppealAnswerIn(Sent):
     answer: Annotated[Line, Field(min_length=1)]
 
 
-class PointIn(Sent):
+class ReplyIn(Sent):
     text: Annotated[Line, Field(min_length=1)]
     decision: Literal["", "adopted", "partly", "not_adopted"] = ""
     reason: Words = ""
 
 
-class PointsIn(Sent):
-    points: Annotated[list[PointIn], Field(max_length=50)]
+class RepliesIn(Sent):
+    replies: Annotated[list[ReplyIn], Field(max_length=50)]
 
 
 class SheetIn(Sent):

@@ -64,7 +64,7 @@ def take_back(statement: Contribution, voter: str) -> None:
 
 def set_points(consultation: Consultation, points: Sequence[Mapping[str, str]]) -> None:
     """The table of main points as it now stands: `text`, `decision`, `reason` of each."""
-    consultation.points.all().delete()
+    consultation.replies.all().delete()
     MainPoint.objects.bulk_create(
         MainPoint(consultation=consultation, number=number, **one) for number, one in enumerate(points, 1)
     )

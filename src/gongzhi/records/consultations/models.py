@@ -112,7 +112,7 @@ class Stance(models.Model):
 class MainPoint(models.Model):
     """意见采纳表: a main point of what was said, and whether it was adopted, with the reason. Public text."""
 
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="points")
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="replies")
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     decision = models.CharField(max_length=12, blank=True, choices=[(x, x) for x in DECISIONS])

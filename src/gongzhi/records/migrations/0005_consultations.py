@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=300)),
                 ('decision', models.CharField(blank=True, choices=[('adopted', 'adopted'), ('partly', 'partly'), ('not_adopted', 'not_adopted')], max_length=12)),
                 ('reason', models.CharField(blank=True, max_length=500)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='records.consultation')),
+                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='records.consultation')),
             ],
         ),
         migrations.CreateModel(

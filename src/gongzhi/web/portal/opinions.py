@@ -96,7 +96,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     seen = drawn(found, at)
     return show(
         request, "portal/consultation_report.html", found=found, seen=seen, group_name=group_name,
-        points=list(found.points.order_by("number")), decisions=decision_names(), results=results(found),
+        points=list(found.replies.order_by("number")), decisions=decision_names(), results=results(found),
         comments=queries.shown(found, "comment", at).count(), sheets=found.sheets.count(), fewest=FEWEST,
         withheld=_grounds(found, at), data=_may_take(found, seen), cut=found.sheets.exists(),
     )  # fmt: skip

@@ -77,7 +77,7 @@ def page(
         request, "consultation.html", 422 if errors else 200, found=found, errors=errors or [], key=new_key(),
         typed={**kept, **(typed or {})}, holds=found.organ_id in here.organs, notice=_thanks(request),
         statements=list(found.contributions.filter(kind="statement").order_by("number")),
-        points=_rows([_as_kept(row) for row in found.points.order_by("number")], POINTS),
+        points=_rows([_as_kept(row) for row in found.replies.order_by("number")], POINTS),
         questions=_rows([_as_typed(row) for row in found.questions.order_by("number")], ASKED),
         decisions=decision_names(), kinds=question_kinds(), begun=found.sheets.exists(), status_name=status_name,
         waits=queries.queue(found).count(), results=surveys.results(found), fewest=surveys.FEWEST,
