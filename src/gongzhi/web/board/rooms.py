@@ -9,6 +9,7 @@ from gongzhi.web.rooms import Room
 __all__ = ["ROOMS"]
 
 ROOMS = [
+    Room(_("谁管什么"), _("路灯坏了找谁？写一句话就找得到。"), "who"),
     Room(_("章程：我们的规矩"), "", "studio"),
     Room(_("决议：开会定了什么"), "", "resolutions"),
     Room(_("该开的会、该公开的事"), "", "board_duties"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.board import ballots, board, digests, duties, lateness, matters, notices, opendata, openness, resolutions
+from gongzhi.web.board import (
+    ballots,
+    board,
+    digests,
+    duties,
+    lateness,
+    matters,
+    notices,
+    opendata,
+    openness,
+    resolutions,
+    who,
+)
 
 urlpatterns = [
     path("board", board.board, name="board"),
@@ -16,6 +28,7 @@ urlpatterns = [
     path("board/notices/<int:pk>/print", notices.notice_print, name="notice_print"),
     path("board/notices/<int:pk>/object", notices.object_to, name="notice_object"),
     path("board/duties", duties.duties_page, name="board_duties"),
+    path("who", who.who, name="who"),
     path("board/late", lateness.late, name="late"),
     path("board/resolutions", resolutions.resolutions, name="resolutions"),
     path("board/digests", digests.digests, name="digests"),

@@ -52,6 +52,8 @@ def what(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if request.GET.get("about") == "site" and not kept.category:
             kept = keep.save(request, kept.with_(category=elsewhere(charter_here(community_of(request))), chosen=True))
+        if (wanted := request.GET.get("category", "")) and not kept.what and wanted in _known(request):
+            kept = keep.save(request, kept.with_(category=wanted, chosen=True))
         return _show_what(request, kept, faults(request))
     kept = kept.with_(
         what=texts.clean_text(request.POST.get("what", "")), keep_location="keep_location" in request.POST
@@ -69,6 +71,10 @@ def what(request: HttpRequest) -> HttpResponse:
     if errors:
         return ask_again(request, errors)
     return _next(request, "say_where")
+
+
+def _known(request: HttpRequest) -> set[str]:
+    return {one.name for one in choosable(charter_here(community_of(request)))}
 
 
 def _next(request: HttpRequest, name: str) -> HttpResponseRedirect:
