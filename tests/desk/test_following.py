@@ -13,6 +13,7 @@ from gongzhi.desk import following
 from gongzhi.desk.audit import audit
 from gongzhi.desk.outbox import deliver
 from gongzhi.records.matters.models import Matter, Message, Todo
+from tests.desk.test_together import together as at_once
 from tests.support.community import MONDAY, Community
 
 HOUR = timedelta(hours=1)
@@ -123,3 +124,17 @@ def test_the_database_refuses_a_follower_of_nobody(community: Community) -> None
     for wrong in ("", one.number):
         with pytest.raises(IntegrityError), transaction.atomic():
             Matter.objects.filter(pk=one.pk).update(goes_with=wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_are_merged_into_each_other_at_once_leave_one_leader(committed: Community) -> None:
+    """Both rows are locked in the order of their numbers: no deadlock, and no pair that follows each other."""
+    one, other = committed.file().matter, committed.file("neighbour").matter
+    jobs = [
+        lambda a=a, b=b: committed.do(a, "member", "merge", MONDAY + HOUR, to=b.number, ground="同一盏灯")
+        for a, b in ((one, other), (other, one))
+    ]
+    results = at_once(jobs)
+    refused = [result for result in results if isinstance(result, Refused)]
+    assert [one.code for one in refused] == ["leader_follows"] and len(results) == 2
+    assert sorted(fresh(matter).status for matter in (one, other)) == ["following", "open"]

@@ -113,12 +113,12 @@ def _told_both(change: Change, old: Terms, new: Terms) -> Iterator[Line]:
         if not gone and not come:
             yield Line("ins", _of_step(new, change.after, _("意思不变，写法的细节有改动。")))
         return
-    gone = "" if change.before is None else _named(change, _whole(change, change.before, old))
-    come = "" if change.after is None else _named(change, _whole(change, change.after, new))
-    if gone == come:
-        yield Line("ins", _("改动“{name}”的细节").format(name=come))
+    was = "" if change.before is None else _named(change, _whole(change, change.before, old))
+    now = "" if change.after is None else _named(change, _whole(change, change.after, new))
+    if was == now:
+        yield Line("ins", _("改动“{name}”的细节").format(name=now))
         return
-    yield from (Line(kind, text) for kind, text in (("del", gone), ("ins", come)) if text)
+    yield from (Line(kind, text) for kind, text in (("del", was), ("ins", now)) if text)
 
 
 def _named(change: Change, said: str) -> str:
