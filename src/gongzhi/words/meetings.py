@@ -7,11 +7,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.core.charter.spec import Charter
 from gongzhi.core.fact import Fact
 from gongzhi.words.decisions import decision_fact
-from gongzhi.words.terms import Terms
+from gongzhi.words.terms import Terms, english
 
-__all__ = ["FLOOR", "item_state", "means_text", "reasons", "source_text", "speaker_text", "verdict_sentence", "votes_text"]
+__all__ = [
+    "FLOOR",
+    "item_state",
+    "law_text",
+    "means_text",
+    "reasons",
+    "source_text",
+    "speaker_text",
+    "verdict_sentence",
+    "votes_text",
+]
 
 FLOOR = "floor"
 _OUTCOMES: dict[str, Callable[[], str]] = {
@@ -68,6 +79,12 @@ def votes_text(votes: Mapping[str, int]) -> str:
 def reasons(because: list[dict[str, Any]]) -> list[str]:
     """The lines of a verdict: what was needed and what was there."""
     return [decision_fact(Fact(one["code"], tuple(one["args"]))) for one in because]
+
+
+def law_text(charter: Charter, rule: str, law: str) -> str:
+    """The article a rule rests on, in the reader's language."""
+    found = next((one for one in charter.rules.get(rule, ()) if one.law == law), None)
+    return found.law_en if found and english() and found.law_en else law
 
 
 def verdict_sentence(outcome: str, votes: Mapping[str, int], because: list[dict[str, Any]], law: str) -> str:

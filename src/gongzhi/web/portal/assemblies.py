@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.meeting import quorum_of
 from gongzhi.desk import meeting_facts, meeting_room
@@ -85,7 +86,7 @@ def _page(request: HttpRequest, row: Meeting, error: str = "", typed: str = "") 
         done=request.GET.get("done", ""),
         title=terms.text(row.title),
         outcome=terms.outcome(step, row.outcome) if row.outcome else "",
-        items=[_item(one, me) for one in items],
+        items=[_item(charter, one, me) for one in items],
         materials=_materials(row, terms, step.meeting.materials if step.meeting else ()),
         questions=[_voice(one, person) for one in voices if one.kind == "question"],
         topics=[_voice(one, person) for one in voices if one.kind == "topic"],
@@ -118,15 +119,16 @@ def _quorum(row: Meeting) -> dict[str, int] | None:
     return {"eligible": row.eligible, "present": present, "needed": needed, "reached": int(reached)}
 
 
-def _item(item: AgendaItem, me: MeetingMember | None) -> dict[str, Any]:
+def _item(charter: Charter, item: AgendaItem, me: MeetingMember | None) -> dict[str, Any]:
     votes = {"yes": item.yes, "no": item.no, "abstain": item.abstain}
+    law = said.law_text(charter, item.rule, item.law)
     mine = me is not None and any(one.member_id == me.pk for one in item.votes.all())
     recused = me is not None and any(one.member_id == me.pk for one in item.recusals.all())
     open_ = item.status == "voting" and item.way == "phones" and me is not None and me.state == "present"
     return {
         "item": item, "state": said.item_state(item.status), "voted": mine, "recused": recused,
         "may_vote": open_ and not mine and not recused,
-        "verdict": said.verdict_sentence(item.outcome, votes, item.because, item.law) if item.outcome else "",
+        "verdict": said.verdict_sentence(item.outcome, votes, item.because, law) if item.outcome else "",
     }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def quorum(here: Gathering) -> Quorum | None:
         return None
     present = queries.there(row)
     reached, needed = quorum_of(rule, row.eligible, present, 0)
-    return Quorum(row.eligible, present, needed, reached, rule.law)
+    return Quorum(row.eligible, present, needed, reached, said.law_text(here.found.charter, rule.name, rule.law))
 
 
 def room_of(here: Gathering) -> dict[str, Any]:
@@ -98,6 +98,7 @@ def _names(row: Meeting) -> dict[int, str]:
 def item_view(here: Gathering, item: AgendaItem) -> dict[str, Any]:
     """One item as pages and the hall show it."""
     voted = {"yes": item.yes, "no": item.no, "abstain": item.abstain}
+    law = said.law_text(here.found.charter, item.rule, item.law)
     return {
         "item": item,
         "state": said.item_state(item.status),
@@ -106,7 +107,7 @@ def item_view(here: Gathering, item: AgendaItem) -> dict[str, Any]:
         "recused": [one.member.number for one in item.recusals.all()],
         "cast": len(item.votes.all()),
         "counts": len(item.hand_counts.all()),
-        "verdict": said.verdict_sentence(item.outcome, voted, item.because, item.law) if item.outcome else "",
+        "verdict": said.verdict_sentence(item.outcome, voted, item.because, law) if item.outcome else "",
     }
 
 

@@ -81,9 +81,11 @@ def _room(
 
 
 def _thanks(request: HttpRequest) -> dict[str, str] | None:
-    said = {"invite": _("通知发出了，被请的单位都会收到。"), "attendance": _("到会记下了。"), "room": _("记下了。")}.get(
-        request.GET.get("done", "")
-    )
+    said = {
+        "invite": _("通知发出了，被请的单位都会收到。"),
+        "attendance": _("到会记下了。"),
+        "room": _("记下了。"),
+    }.get(request.GET.get("done", ""))
     return {"title": said, "kind": "success"} if said else None
 
 
@@ -140,7 +142,11 @@ def meeting_room(request: HttpRequest, pk: int) -> HttpResponse:
     faults = floor.do(request, here, _key(request))
     if faults:
         errors = [{"text": fault, "href": "#room"} for fault in faults]
-        typed = {**_invitation(here.meeting), "roll": request.POST.get("roll", ""), "said": request.POST.get("said", "")}
+        typed = {
+            **_invitation(here.meeting),
+            "roll": request.POST.get("roll", ""),
+            "said": request.POST.get("said", ""),
+        }
         return _room(request, gathering_of(request, pk), errors, typed, 422)
     return redirect(f"{reverse('meeting', args=[pk])}?done=room#room")
 
