@@ -119,7 +119,7 @@ def _one(row: Meeting, person: Person, at: datetime, body: DeedIn) -> None:
         "recuse": lambda: rooms.recuse(row, person, body.item, number, at),
         "speak": lambda: rooms.speak(row, person, body.item, body.who, at),
         "begin_vote": lambda: rooms.begin_vote(row, person, body.item, body.way, at),
-        "count": lambda: rooms.count_hands(row, person, body.item, dict(body.votes), at),
+        "count": lambda: rooms.count_hands(row, person, body.item, {str(one): n for one, n in body.votes.items()}, at),
         "vote": lambda: (
             rooms.vote_for(row, person, body.item, number, body.choice, at)
             if number
