@@ -1,4 +1,4 @@
-"""Delegated powers: an organ that decides for another does so within what was delegated, and until it is over (CY-20)."""
+"""Delegated powers: an organ decides for another within what was delegated, and until that is over (CY-20)."""
 
 from __future__ import annotations
 

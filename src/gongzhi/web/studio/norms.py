@@ -78,7 +78,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     if not one.charter.norms:
         raise Http404("no norms")
     names = {"sizes", *(name for norm in one.charter.norms.values() for name in norm.facts)}
-    typed = {name: value.strip() for name, value in request.GET.items() if name in names}
+    typed = {name: str(value).strip() for name, value in request.GET.items() if name in names}
     typed.setdefault(HOUSEHOLDS, _households(request))
     shown = [_shown(one, norm, typed) for norm in one.charter.norms.values()]
     others = [(name, value) for name, value in typed.items() if value and name != "sizes"]
