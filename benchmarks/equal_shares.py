@@ -1,6 +1,6 @@
 """Equal shares beside pabutools: the same outcome on every file, and how much faster. GONGZHI_BENCH_FOLDER: .pb files.
 
-Without a folder one vote is made (5,000 voters, 60 projects). Where the folder holds outcomes of pabutools
+Without a folder one vote is made (20,000 voters, 100 projects). Where the folder holds outcomes of pabutools
 (`pabutools_outcomes.json`), each of them is compared too, so that nobody has to wait for it again.
 """
 
@@ -98,11 +98,11 @@ def _add1(votes: dict[Path, Election]) -> dict[str, float]:
 
 def _made(folder: Path) -> Path:
     chance = random.Random(5)
-    projects = tuple(Project(f"p{at:02}", 1000 * chance.randint(5, 400)) for at in range(60))
-    weights = [1 / (2 + at) for at in range(60)]
+    projects = tuple(Project(f"p{at:02}", 1000 * chance.randint(5, 400)) for at in range(100))
+    weights = [1 / (5 + at) for at in range(100)]
     ballots = []
-    for _ in range(5000):
+    for _ in range(20_000):
         names = tuple(sorted(set(chance.choices([one.id for one in projects], weights, k=chance.randint(1, 10)))))
         ballots.append(Ballot(names, (1,) * len(names)))
-    (folder / "made.pb").write_text(write_pabulib(Election(3_000_000, projects, tuple(ballots))), encoding="utf-8")
+    (folder / "made.pb").write_text(write_pabulib(Election(8_000_000, projects, tuple(ballots))), encoding="utf-8")
     return folder
