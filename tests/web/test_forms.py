@@ -174,3 +174,29 @@ def test_a_word_file_is_read_like_a_text(house: House) -> None:
     )
     with pytest.raises(Refused, match=r"^clauses_forbidden$"):
         house.do("justice", "done", outcome="clean", words={"legality_note": "看过"})
+
+
+def test_a_resident_signs_a_mandate_on_the_page_and_can_petition_without_one(house: House) -> None:
+    fields = {"agent": "residents_committee", "accused": "market_station"}
+    new = NewMatter(house.place, "petition_agency", words={"what": "油烟"}, fields=fields)
+    house.matter = file_matter(new, house.people["resident"], MONDAY, None).matter
+    house.do("director", "done", outcome="willing")
+    browser, page = house.browser("resident"), house.get("resident", "my_matter")
+    typed = hidden(page)
+    assert "我委托社区居委会" in typed["doc.mandate"] and "反映的机关是市场监管所" in typed["doc.mandate"]
+    address = reverse("my_act", args=[house.matter.number])
+    answer = browser.post(address, {**typed, "kind": "answer", "outcome": "signed"})
+    assert answer.status_code == 422 and "还没填：委托人姓名、联系方式、我的诉求" in text_of(answer)
+    full = {"doc.mandate": typed["doc.mandate"].replace("____", "写好了")}
+    answer = browser.post(address, {**typed, **full, "kind": "answer", "outcome": "signed"})
+    assert answer.status_code == 302, text_of(answer)
+    assert Matter.objects.get(pk=house.matter.pk).step == "negotiate"
+    house.matter = file_matter(new, house.people["resident"], MONDAY, None).matter
+    house.do("director", "done", outcome="willing")
+    direct = {"kind": "answer", "outcome": "direct"}
+    answer = browser.post(
+        address.replace(address.split("/")[2], house.matter.number),
+        {**hidden(house.get("resident", "my_matter")), **direct},
+    )
+    assert answer.status_code == 302  # one tap: no reason asked, no mandate needed
+    assert Matter.objects.get(pk=house.matter.pk).step == "petition.accept"

@@ -32,16 +32,21 @@ def asked(answers: tuple[Action, ...]) -> dict[str, Any]:
     outcomes = [action.outcome for action in answers]
     solved = [_("办好了"), _("办了一部分"), _("没有办好")]
     words = solved if len(outcomes) == 3 else [solved[0], solved[2]]
-    confirms = set(outcomes) <= CONFIRMS
+    solves = confirms(answers)
     labels = {
-        action.outcome: words[nth] if confirms and nth < len(words) else action.label
+        action.outcome: words[nth] if solves and nth < len(words) else action.label
         for nth, action in enumerate(answers)
     }
     return {
-        "question": _("办好了吗？") if confirms else _("您同意吗？"),
+        "question": _("办好了吗？") if solves else _("您同意吗？"),
         "labels": labels,
-        "asks_missing": len(outcomes) > 1,
+        "asks_missing": solves and len(outcomes) > 1,
     }
+
+
+def confirms(answers: tuple[Action, ...]) -> bool:
+    """Is the filer asked whether it is solved? Other questions need no word about what is missing."""
+    return {action.outcome for action in answers} <= CONFIRMS
 
 
 def drawn(flow: Flow) -> dict[str, Any]:

@@ -22,7 +22,9 @@ from gongzhi.web.clock import now
 from gongzhi.web.looking import look
 from gongzhi.web.page import signed_in
 from gongzhi.web.photos import MAX_BYTES, MOST, BadPhoto, clean_photo
-from gongzhi.web.portal.mine import own_matter, page_of
+from gongzhi.web.portal.mine import answers_of, own_matter, page_of
+from gongzhi.web.portal.written import blanks_of, written
+from gongzhi.web.telling import confirms
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 
@@ -83,11 +85,16 @@ def _words(typed: dict[str, str], field: str, needed: str = "") -> dict[str, New
 
 def _answer(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:
     """Confirm or not. The first outcome of a step is the good one; any other needs a word about what is missing."""
-    outcome = typed.get("outcome", "")
-    step = look(matter, now()).charter.procedures[matter.procedure].steps.get(matter.step)
-    good = next(iter(step.then), "") if step else ""
-    needed = "" if outcome == good else _("请写一句还差什么，他们才知道怎么补")
-    return Draft("done", visit=typed.get("visit", ""), outcome=outcome, words=_words(typed, "missing", needed))
+    outcome, looked = typed.get("outcome", ""), look(matter, now())
+    answers = answers_of(looked, signed_in(request), now())
+    good = answers[0].outcome if answers else ""
+    needed = "" if outcome == good or not confirms(answers) else _("请写一句还差什么，他们才知道怎么补")
+    chosen = next((one.documents for one in answers if one.outcome == outcome), ())
+    field, blanks = blanks_of(typed, chosen)
+    if blanks:
+        raise Unsaid(_("还没填：%(blanks)s") % {"blanks": _("、").join(blanks)}, f"#{field}")
+    words = {**_words(typed, "missing", needed), **written(typed, chosen)}
+    return Draft("done", visit=typed.get("visit", ""), outcome=outcome, words=words)
 
 
 def _add(request: HttpRequest, matter: Matter, typed: dict[str, str]) -> Draft:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongzhi.desk.permissions import actors
+from gongzhi.desk.standing import PARTY
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.queries import by_number, filed_by, words_of
@@ -23,10 +24,11 @@ from gongzhi.web.looking import Looked, look, rows_of, short
 from gongzhi.web.page import keep_private, new_key, show, signed_in
 from gongzhi.web.portal.follows import follows
 from gongzhi.web.portal.gatherings import meetings
+from gongzhi.web.portal.written import wanted_papers
 from gongzhi.web.together import together
 from gongzhi.words.actions import Action, actions_of
 
-__all__ = ["matter_page", "matters", "own_matter", "page_of"]
+__all__ = ["answers_of", "matter_page", "matters", "own_matter", "page_of"]
 
 PAGE = 20
 ANSWERS = ("done",)  # acts that answer a question put to the filer
@@ -102,6 +104,7 @@ def page_of(
         "others": together(matter, listed=False).count,
         "rated": telling.rated(looked),
         "reads": telling.readings(looked),
+        "papers": wanted_papers(looked, own.answers, typed or {}, at),
         **telling.asked(own.answers),
         **telling.drawn(looked.view.flow),
     }
@@ -133,6 +136,14 @@ def _mine(looked: Looked, person: Person, at: datetime) -> Mine:
         one for one in actors(person, looked.charter, looked.case, at, looked.matter.filer_id) if one.organ == "filer"
     ]
     found = actions_of(looked.charter, looked.case, own)
+    answers = answers_of(looked, person, at)
     by_kind = {action.kind: action for action in found if not action.blocked}
-    answers = tuple(action for action in found if action.kind in ANSWERS and not action.blocked)
     return Mine(answers, *(by_kind.get(kind) for kind in ("rate", "reopen", "withdraw", "unfollow")))
+
+
+def answers_of(looked: Looked, person: Person, at: datetime) -> tuple[Action, ...]:
+    """The answers open to the filer, or to the filer as one of the parties; the good one first."""
+    mine = actors(person, looked.charter, looked.case, at, looked.matter.filer_id)
+    own = [one for one in mine if one.organ == "filer" or (one.organ, one.seat) == (PARTY, "filer")]
+    found = actions_of(looked.charter, looked.case, own)
+    return tuple(action for action in found if action.kind in ANSWERS and not action.blocked)
