@@ -27,7 +27,8 @@ def found(charter: Charter, text: str) -> list[Duty]:
 
 def _score(charter: Charter, duty: Duty, wanted: str) -> int:
     category = charter.categories.get(duty.category)
-    names = [charter.organs[key].title for key in (duty.answers, duty.coordinates) if key in charter.organs]
+    organs = [charter.organs.get(key or "") for key in (duty.answers, duty.coordinates)]
+    names = [organ.title for organ in organs if organ]
     titles = [*names, *([category.title] if category else ())]
     titles += [charter.english[title] for title in titles if title in charter.english]
     return TITLE * _pairs(wanted, titles) + (_words(wanted, category) if category else 0)

@@ -50,7 +50,7 @@ def _loops(procedure: Procedure, lines: Lines) -> Iterable[Finding]:
 
 def _cycle(graph: Mapping[str, list[str]]) -> list[str]:
     try:
-        found = nx.find_cycle(nx.DiGraph(dict(graph)))
+        found = nx.find_cycle(nx.DiGraph([(one, two) for one, others in graph.items() for two in others]))
     except nx.NetworkXNoCycle:
         return []
     return [edge[0] for edge in found]
