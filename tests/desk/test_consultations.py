@@ -19,7 +19,9 @@ from gongzhi.desk.consultations import (
     unvote,
     vote,
 )
+from gongzhi.desk.forget import forget_person
 from gongzhi.desk.opinions import drawn, open_data
+from gongzhi.desk.own_data import own_data
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Contribution, Stance
 from gongzhi.records.matters.models import Message
@@ -206,3 +208,12 @@ def test_the_step_does_not_end_before_every_main_point_has_its_answer(here: Cons
     assert here.do(matter, "chair", **over).step == "assembly"
     found.refresh_from_db()
     assert found.status == "closed" and found.closed_at == here.at
+
+
+def test_a_person_gets_a_copy_and_is_forgotten(here: Consulting) -> None:
+    found = here.opened()
+    row = contribute(found.pk, Speaker(here.resident(7)), "comment", "灯也修一修", here.later())
+    assert own_data(here.resident(7))["contributions"][0]["text"] == "灯也修一修"
+    forget_person(here.resident(7), here.later())
+    row.refresh_from_db()
+    assert row.author is None and row.text == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongzhi.records.consultations.models import Contribution, Signature
 from gongzhi.records.crypto import Unreadable
 from gongzhi.records.matters.access import readings_about
 from gongzhi.records.matters.models import Matter, Words
@@ -18,10 +19,14 @@ def own_data(person: Person) -> dict[str, Any]:
     """Account, matters, every word said or handed in, and who read them. Files are named, not contained."""
     matters = Matter.objects.filter(filer=person).order_by("filed_at")[:MOST]
     words = Words.objects.filter(subject=person).select_related("matter").order_by("pk")[:MOST]
+    written = Contribution.objects.filter(author=person).order_by("pk")[:MOST]
+    signed = Signature.objects.filter(person=person).select_related("signature_list").order_by("pk")[:MOST]
     return {
         "account": about(person),
         "matters": [_matter(one) for one in matters],
         "words": [_words(one) for one in words],
+        "contributions": [_contribution(one) for one in written],
+        "signatures": [{"title": one.signature_list.title, "at": one.signed_at.isoformat()} for one in signed],
         "read_by": [
             {"at": row.at.isoformat(), "role": row.role, "reason": row.reason} for row in readings_about(person)[:MOST]
         ],
@@ -36,6 +41,10 @@ def _matter(matter: Matter) -> dict[str, Any]:
         "status": matter.status,
         "closed_at": matter.closed_at.isoformat() if matter.closed_at else None,
     }
+
+
+def _contribution(row: Contribution) -> dict[str, Any]:
+    return {"text": row.text, "kind": row.kind, "state": row.state, "added_at": row.added_at.isoformat()}
 
 
 def _words(words: Words) -> dict[str, Any]:
