@@ -139,8 +139,8 @@ def test_three_hundred_households_decide(
         send(desk, "ballot_papers", hand_in="yes", numbers=f"{PAPER[0]}-{PAPER[-1]}")
         lines = "\n".join(f"{n} {'赞成' if n % 2 else '反对'}" for n in PAPER)
         send(desk, "ballot_papers", lines=lines)
-        send(other, "ballot_papers", lines=lines.replace(f"{PAPER[3]} 反对", f"{PAPER[3]} 弃权"))
-        send(other, "ballot_papers", lines=f"{PAPER[3]} 反对")
+        send(other, "ballot_papers", lines=lines.replace(f"{PAPER[-1]} 反对", f"{PAPER[-1]} 弃权"))
+        send(other, "ballot_papers", lines=f"{PAPER[-1]} 反对")
         assert Mark.objects.filter(ballot=ballot).count() == 10 + len(SCREEN) + len(PAPER)
         clock.set_story_time(CLOSES + timedelta(hours=1))
         at = [ballot.matter.number, "done", "-"]
