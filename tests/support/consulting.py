@@ -119,9 +119,9 @@ def found_consulting() -> Consulting:
     for name, organ in charter.organs.items():
         found_organ(charter, name, {"street": street, "community": place}[organ.at])
     made = Consulting(place)
-    for role, (organ, seat) in SEATS.items():
+    for role, (held, seat) in SEATS.items():
         made.who[role] = person(role)
-        instance = OrganInstance.objects.get(organ=organ)
+        instance = OrganInstance.objects.get(organ=held)
         SeatTerm.objects.create(
             person=made.who[role], organ_instance=instance, seat=seat, slot=1 if seat else None,
             start=MONDAY - timedelta(days=60),
