@@ -20,7 +20,17 @@ from gongzhi.records.ballots import actions, tally
 from gongzhi.records.ballots.models import Ballot, Roll
 from gongzhi.records.ballots.queries import ballot_of, locked
 
-__all__ = ["BALLOT", "BALLOT_OPENED", "ROLL_FROZEN", "begin", "noted", "rule_of", "statutory", "terms_digest", "terms_of"]
+__all__ = [
+    "BALLOT",
+    "BALLOT_OPENED",
+    "ROLL_FROZEN",
+    "begin",
+    "noted",
+    "rule_of",
+    "statutory",
+    "terms_digest",
+    "terms_of",
+]
 
 BALLOT = "ballot"
 BALLOT_OPENED = "ballot_opened"
