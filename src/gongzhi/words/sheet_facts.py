@@ -82,7 +82,11 @@ def _field(facts: Facts, name: str) -> str:
     value = get(facts.case.control.given, name)
     if declared is None or value is None:
         return ""
-    return VALUES.get(declared.type, lambda _terms, _choices, value: str(value))(facts.terms, declared.choices, value)
+    return VALUES.get(declared.type, _as_it_is)(facts.terms, declared.choices, value)
+
+
+def _as_it_is(terms: Terms, choices: Any, value: Any) -> str:
+    return str(value)
 
 
 VALUES: dict[str, Callable[[Terms, Any, Any], str]] = {
