@@ -148,7 +148,7 @@ def _act(
         count=option.at_least,
         to=random.choice(targets) if targets else "",
         ground=random.choice(option.grounds) if option.grounds else "依据",
-        channel="test",
+        channel="counter",
         fields={name: value_for(procedure.fields[name], charter, random) for name in option.needs_fields},
         documents=dict.fromkeys(option.needs_documents, "digest"),
         counts=_counts(charter, procedure, case, random) if option.kind == "done" and not option.outcome else {},
