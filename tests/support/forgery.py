@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from django.db import connection
 
 from gongzhi.records.ballots import frozen
+from gongzhi.records.funds import kept
 from gongzhi.records.triggers import without_triggers
 
 
@@ -19,7 +21,7 @@ def let_flush_pass() -> None:
     flush: Callable[[list[str]], None] = type(connection.ops).execute_sql_flush.__get__(connection.ops)
 
     def unprotected(sql_list: list[str]) -> None:
-        with without_triggers(connection), thawed():
+        with without_triggers(connection), thawed(), thawed(kept):
             flush(sql_list)
 
     connection.ops.execute_sql_flush = unprotected  # type: ignore[method-assign]
@@ -32,14 +34,14 @@ def forge(sql: str, *values: Any) -> None:
 
 
 @contextmanager
-def thawed() -> Iterator[None]:
-    """Frozen rolls can be changed for the block."""
+def thawed(protected: ModuleType = frozen) -> Iterator[None]:
+    """Frozen rolls (or what another room protects) can be changed for the block."""
     with connection.cursor() as cursor:
-        for statement in frozen.drop_sql(connection.vendor):
+        for statement in protected.drop_sql(connection.vendor):
             cursor.execute(statement)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for statement in frozen.create_sql(connection.vendor):
+            for statement in protected.create_sql(connection.vendor):
                 cursor.execute(statement)

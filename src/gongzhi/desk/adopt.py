@@ -13,6 +13,7 @@ from gongzhi.core.charter.load import Loaded, load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.check import check_loaded
 from gongzhi.core.check.migration import compare
+from gongzhi.desk.funds_plan import open_books
 from gongzhi.records.institutions.actions import found_organ, put_in_force, store_charter
 from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
 from gongzhi.records.institutions.queries import LAW, charter_of, line_of, places_in
@@ -46,7 +47,9 @@ def adopt(
     _check_following(loaded, charter, place)
     version = store_charter(charter, source_of(folder), at)
     adoption = put_in_force(version, place, at, by)
-    return adoption, found_organs(charter, place, titles or {})
+    organs = found_organs(charter, place, titles or {})
+    open_books(charter, place, organs, at)
+    return adoption, organs
 
 
 def _proved(loaded: Loaded) -> Charter:
@@ -90,7 +93,8 @@ def roll_back(place: Place, name: str, at: datetime, by: str) -> Adoption:
     if before is None:
         raise NothingBefore(name)
     adoption = put_in_force(before.charter_version, place, at, by)
-    found_organs(charter_of(before.charter_version), place, {})
+    organs = found_organs(charter_of(before.charter_version), place, {})
+    open_books(charter_of(before.charter_version), place, organs, at)
     return adoption
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongzhi.core.charter.plans import PLAN_NOUNS
 from gongzhi.core.charter.rule_keys import OF_CHARTER_RULES, RULE_NOUNS
 from gongzhi.core.charter.types import (
     CONDITION,
@@ -10,12 +11,15 @@ from gongzhi.core.charter.types import (
     NUMBER,
     SPAN,
     TEXT,
+    YESNO,
+    YESNO,
     Key,
     listed,
     mapped,
     may,
     must,
     noun,
+    one_of,
 )
 
 NAMES = listed(NAME)
@@ -29,11 +33,13 @@ OF_CHARTER: dict[str, Key] = {
     "posts": may(listed(noun("post")), ()),
     "delegations": may(listed(noun("delegation")), ()),
     "law_notes": may(listed(noun("law_note")), ()),
+    "plans": may(mapped(noun("plan")), {}),
     **OF_CHARTER_RULES,
 }
 
 COMMITMENTS: dict[str, dict[str, Key]] = {
     **RULE_NOUNS,
+    **PLAN_NOUNS,
     "right": {"title": must(TEXT), "held_by": may(NAMES, ("residents",)), "through": must(NAMES)},
     "disclosure": {
         "title": must(TEXT),
@@ -43,7 +49,15 @@ COMMITMENTS: dict[str, dict[str, Key]] = {
         "of": may(NAMES, ()),
         "law": may(TEXT),
     },
-    "fund": {"title": must(TEXT), "held_by": must(NAME), "of": may(NAME), "share": may(NUMBER), "law": may(TEXT)},
+    "fund": {
+        "title": must(TEXT),
+        "held_by": must(NAME),
+        "of": may(NAME),
+        "share": may(NUMBER),
+        "law": may(TEXT),
+        "least": may(NUMBER),
+        "spends": may(YESNO, True),
+    },
     "norm": {
         "title": must(TEXT),
         "facts": must(mapped(TEXT)),
@@ -52,7 +66,20 @@ COMMITMENTS: dict[str, dict[str, Key]] = {
         "fails": must(listed(mapped(NUMBER))),
         "source": may(TEXT),
     },
-    "indicator": {"title": must(TEXT), "part": must(NAME), "whole": may(NAME), "procedure": may(NAME)},
+    "indicator": {
+        "title": must(TEXT),
+        "part": may(NAME),
+        "whole": may(NAME),
+        "procedure": may(NAME),
+        "median": may(NAME),
+        "leaves_out": may(NAMES, ()),
+        "period": may(one_of("month", "quarter", "half", "year"), "month"),
+        "target": may(TEXT),
+        "source": may(TEXT),
+        "answers": may(NAME),
+        "entered": may(noun("entered")),
+    },
+    "entered": {"by": must(NAME), "part": must(TEXT), "whole": may(TEXT), "of_people": may(YESNO, True)},
     "post": {"seat": must(HOLDER), "also": must(listed(HOLDER)), "law": may(TEXT)},
     "delegation": {"from": must(NAME), "to": must(NAME), "in": must(NAMES), "until": must(SPAN)},
     "law_note": {"source": must(TEXT), "at": must(NAME), "law": must(TEXT), "says": must(TEXT)},

@@ -37,7 +37,10 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """Money kept apart. `share` is the least per cent of `of`, the fund it comes from."""
+    """Money kept apart. `share` is the least per cent of `of`, the fund it comes from.
+
+    `least`: yuan a head that its yearly budget has at least. `spends` False: held only to be passed on.
+    """
 
     name: str
     title: str
@@ -45,6 +48,8 @@ class Fund:
     of: str | None = None
     share: int | None = None
     law: str | None = None
+    least: int | None = None
+    spends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,38 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """What an office types in as totals, since we must not hold what they are totals of. `by` answers for it.
+
+    `of_people`: cells under ten are hidden (guardrail H4). `whole` None: a plain number.
+    """
+
+    by: str
+    part: str
+    whole: str | None = None
+    of_people: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """A number computed from the log: `part`, or `part` of `whole`; of all matters or of one procedure."""
+    """A number computed from the log: `part`, or `part` of `whole`, or the `median` hours; of all matters or of one
+    procedure, without the kinds of matters it `leaves_out`. Or a number `entered` by an office as a total.
+
+    `target`: as written, `>= 95%`. `answers`: the organ that answers for it. `source`: where it is asked for.
+    """
 
     name: str
     title: str
-    part: str
+    part: str | None = None
     whole: str | None = None
     procedure: str | None = None
+    median: str | None = None
+    leaves_out: tuple[str, ...] = ()
+    period: str = "month"
+    target: str | None = None
+    source: str | None = None
+    answers: str | None = None
+    entered: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True)
