@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from gongzhi.core.procedure.acts import Actor
 from gongzhi.core.procedure.case import evolve, put
 from gongzhi.core.procedure.engine import setting_of
 from gongzhi.core.procedure.handover import barred
+from gongzhi.core.procedure.options import options
 from tests.core.procedure.small import Play
 
 PROCEDURE = """
@@ -127,3 +131,16 @@ def test_every_doer_of_the_work_is_barred_from_inspecting_not_only_the_last() ->
     elsewhere = evolve(control, kept=put(control.kept, "handle", "section"))  # held by somebody else since
     assert barred(on, elsewhere, "station", history) and barred(on, elsewhere, "section", history)
     assert not barred(on, elsewhere, "branch", history)
+
+
+def test_passing_on_is_offered_only_where_some_ground_would_do() -> None:
+    """Found by a broken charter: an office was offered what every ground would have been refused for."""
+    play = sent()
+    chief = Actor("p", "section", "chief")
+    alone = replace(
+        play.charter,
+        duties=tuple(duty for duty in play.charter.duties if duty.answers == "section"),
+        handover=replace(play.charter.handover, grounds={}),  # type: ignore[type-var]
+    )
+    assert "decline" in {one.kind for one in options(play.charter, play.case, chief)}
+    assert "decline" not in {one.kind for one in options(alone, play.case, chief)}

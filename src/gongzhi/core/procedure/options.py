@@ -113,7 +113,10 @@ def _handover(on: Setting, case: Case, actor: Actor) -> list[Option]:
     if control.phase != "offered" or actor.organ != organ_of(control.holder):
         return []
     others = tuple(name for name, organ in on.charter.organs.items() if name != actor.organ and not organ.outside)
-    return [Option("accept"), Option("decline", targets=others, grounds=handover.grounds(on, actor.organ))]
+    grounds = handover.grounds(on, actor.organ)
+    if on.charter.duties and not grounds:
+        return [Option("accept")]  # the duty list names nobody else: any ground would be refused
+    return [Option("accept"), Option("decline", targets=others, grounds=grounds)]
 
 
 def _following(on: Setting, case: Case, actor: Actor) -> list[Option]:
