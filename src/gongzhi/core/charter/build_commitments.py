@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gongzhi.core.charter.commitments import Delegation, Disclosure, Fund, Indicator, LawNote, Norm, Post, Right
+from gongzhi.core.charter.commitments import (
+    Delegation,
+    Disclosure,
+    Entered,
+    Fund,
+    Indicator,
+    LawNote,
+    Norm,
+    Post,
+    Right,
+)
 
 Values = Mapping[str, Any]
 
@@ -17,7 +27,7 @@ def commitments(values: Values) -> dict[str, Any]:
         "disclosures": {name: _disclosure(name, item) for name, item in values["disclosures"].items()},
         "funds": {name: Fund(name, **item) for name, item in values["funds"].items()},
         "norms": {name: _norm(name, item) for name, item in values["norms"].items()},
-        "indicators": {name: Indicator(name, **item) for name, item in values["indicators"].items()},
+        "indicators": indicators(values["indicators"]),
         "posts": tuple(_post(item) for item in values["posts"]),
         "delegations": tuple(_delegation(item) for item in values["delegations"]),
         "law_notes": tuple(LawNote(**item) for item in values["law_notes"]),
@@ -39,6 +49,18 @@ def _norm(name: str, values: Values) -> Norm:
         name, values["title"], values["facts"], values["test"], tuple(values["holds"]), tuple(values["fails"]),
         values["source"],
     )  # fmt: skip
+
+
+def indicators(values: Mapping[str, Values]) -> dict[str, Indicator]:
+    """Checked values of `indicators:` as formulas."""
+    return {name: _indicator(name, item) for name, item in values.items()}
+
+
+def _indicator(name: str, values: Values) -> Indicator:
+    typed = values["entered"]
+    return Indicator(
+        name, **{**values, "leaves_out": tuple(values["leaves_out"]), "entered": Entered(**typed) if typed else None}
+    )
 
 
 def _post(values: Values) -> Post:

@@ -12,7 +12,6 @@ from gongzhi.core.charter.types import (
     SPAN,
     TEXT,
     YESNO,
-    YESNO,
     Key,
     listed,
     mapped,

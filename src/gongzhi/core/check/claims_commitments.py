@@ -39,3 +39,5 @@ def _about(charter: Charter) -> Iterator[Claim]:
         yield Claim("fund", f"funds.{fund.name}", fund.of)
     for indicator in charter.indicators.values():
         yield Claim("procedure", f"indicators.{indicator.name}", indicator.procedure)
+        yield Claim("organ", f"indicators.{indicator.name}", indicator.answers)
+        yield Claim("organ", f"indicators.{indicator.name}", indicator.entered.by if indicator.entered else None)

@@ -62,6 +62,9 @@ def _rules(charter: Charter) -> Iterator[tuple[str, str]]:
 def _commitments(charter: Charter) -> Iterator[tuple[str, str]]:
     for key in ("rights", "disclosures", "funds", "norms", "indicators"):
         yield from ((f"{key}.{name}", item.title) for name, item in getattr(charter, key).items())
+    for indicator in charter.indicators.values():
+        if typed := indicator.entered:
+            yield from ((f"indicators.{indicator.name}", text) for text in (typed.part, typed.whole) if text)
     for norm in charter.norms.values():
         yield from ((f"norms.{norm.name}", title) for title in norm.facts.values())
     for at, note in enumerate(charter.law_notes):

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.parse import closest
-from gongzhi.core.charter.spec import Charter
+from gongzhi.core.charter.spec import Charter, Indicator
+from gongzhi.core.indicator.target import BadTarget, Target, read_target
+from gongzhi.core.indicator.vocabulary import COUNTS, DURATIONS, FALLS_WHEN_PEOPLE_SPEAK, KINDS
 
-# What can be counted in the log, each over matters of a period.
-COUNTS = (
-    "filed", "closed", "in_time", "late", "breaches", "passed_on", "reopened", "confirmed", "content", "not_content",
-    "unanswered", "refused_tasks", "handed_down", "own_matters", "published", "objections", "upheld",
-)  # fmt: skip
 # 民发〔2015〕136号: no investment targets, no veto by one figure; and no figure that falls when people speak up.
 FORBIDDEN = (
     "招商", "引资", "税收", "协税", "创收", "一票否决", "末位", "排名", "上访", "信访量", "信访批次", "劝返",
@@ -20,20 +17,37 @@ FORBIDDEN = (
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ871 and GZ872."""
-    return [*_computable(charter, lines), *_forbidden(charter, lines)]
+    """GZ871 to GZ875."""
+    return [finding for indicator in charter.indicators.values() for finding in _indicator(indicator, lines)]
 
 
-def _computable(charter: Charter, lines: Lines) -> Iterator[Finding]:
-    for indicator in charter.indicators.values():
-        for name in (indicator.part, indicator.whole):
-            if name and name not in COUNTS:
-                meant = closest(name, COUNTS)
-                yield lines.finding("GZ871", f"indicators.{indicator.name}", name=name, meant=meant)
+def _indicator(indicator: Indicator, lines: Lines) -> Iterator[Finding]:
+    path = f"indicators.{indicator.name}"
+    yield from _computable(indicator, path, lines)
+    if word := next((word for word in FORBIDDEN if word in indicator.title), ""):
+        yield lines.finding("GZ872", path, word=word)
+    if sum(map(bool, (indicator.part, indicator.median, indicator.entered))) != 1:
+        yield lines.finding("GZ873", path, indicator=indicator.name)
+    target = _target(indicator)
+    if target is False:
+        yield lines.finding("GZ874", path, target=str(indicator.target))
+    elif isinstance(target, Target) and not target.at_least and indicator.part in FALLS_WHEN_PEOPLE_SPEAK:
+        yield lines.finding("GZ875", path, name=str(indicator.part))
 
 
-def _forbidden(charter: Charter, lines: Lines) -> Iterator[Finding]:
-    for indicator in charter.indicators.values():
-        word = next((word for word in FORBIDDEN if word in indicator.title), "")
-        if word:
-            yield lines.finding("GZ872", f"indicators.{indicator.name}", word=word)
+def _computable(indicator: Indicator, path: str, lines: Lines) -> Iterator[Finding]:
+    used = [(name, tuple(COUNTS)) for name in (indicator.part, indicator.whole)]
+    used += [(indicator.median, tuple(DURATIONS)), *((kind, KINDS) for kind in indicator.leaves_out)]
+    for name, known in used:
+        if name and name not in known:
+            yield lines.finding("GZ871", path, name=name, meant=closest(name, known))
+
+
+def _target(indicator: Indicator) -> Target | bool:
+    """The target; True where there is none, False where it cannot be read."""
+    if indicator.target is None:
+        return True
+    try:
+        return read_target(indicator.target)
+    except BadTarget:
+        return False
