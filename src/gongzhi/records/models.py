@@ -61,6 +61,7 @@ from gongzhi.records.meetings.models import (
     SpeakingTurn,
 )
 from gongzhi.records.notices.models import Notice, Objection
+from gongzhi.records.patrols.models import GridUnit, MatterPoint, Part, StandIn
 from gongzhi.records.people.models import (
     Allowance,
     HelperConsent,
@@ -97,6 +98,7 @@ __all__ = [
     "FundEvidence",
     "FundLine",
     "FundPeriod",
+    "GridUnit",
     "HandCount",
     "HelperConsent",
     "ItemRecusal",
@@ -104,6 +106,7 @@ __all__ = [
     "MainPoint",
     "Mark",
     "Matter",
+    "MatterPoint",
     "Meeting",
     "MeetingMember",
     "MeetingVoice",
@@ -113,6 +116,7 @@ __all__ = [
     "OpenChoice",
     "OrganInstance",
     "PaperSheet",
+    "Part",
     "Person",
     "Place",
     "Proxy",
@@ -127,6 +131,7 @@ __all__ = [
     "SignatureList",
     "SpeakingTurn",
     "Stance",
+    "StandIn",
     "SurveyAnswer",
     "SurveyQuestion",
     "SurveySheet",

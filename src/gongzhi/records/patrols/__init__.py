@@ -1,0 +1,1 @@
+"""What is seen on the ground: grid units, parts, points, patrols. See README.md."""
