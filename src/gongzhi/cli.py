@@ -51,6 +51,11 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "draw": Entry("tally", "draw_lots", "按公布的种子抽签 · draw lots by a published seed"),
     "opinion-map": Entry("opinion", "opinion", "看谁和谁想的一样 · groups of opinion from a file of votes"),
     "budget": Entry("budget", "budget", "按规则分一笔钱 · share money among projects by a vote"),
+    "funds": {
+        "export": Entry("funds", "export", "把一年的账导出成Excel · export the books of a year", True),
+        "import": Entry("funds", "import_", "把导出的账读进空账 · read exported books into an empty one", True),
+        "check": Entry("funds", "check_books", "核对账目 · prove the books", True),
+    },
     "recount": Entry("recount", "recount", "用公布的匿名票再算一遍 · count published ballots again"),
     "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }

@@ -127,7 +127,7 @@ def ask_transfer(source: Fund, target: Fund, cents: int, new: NewEntry, by: Pers
 
 def ask_entry(
     book: FundBook, sides: Sequence[Side], new: NewEntry, by: Person, at: datetime, kind: str = "correction"
-) -> FundEntry:  # noqa: E501
+) -> FundEntry:
     """Any other entry. Money that goes out for something is a payment, so that no use is outside its budget."""
     with writing():
         _check(book, new, by, at)

@@ -124,10 +124,14 @@ def lines_of(entry: FundEntry) -> list[FundLine]:
     return list(entry.lines.select_related("account", "fund").order_by("nth"))
 
 
-def post(entry: FundEntry, by: str, at: datetime) -> FundEntry:
-    """Number and hash, budget and balances. `entry` comes from `lock_entry`. Raises Refused."""
+def post(entry: FundEntry, by: str, at: datetime, counted: bool = True) -> FundEntry:
+    """Number and hash, budget and balances. `entry` comes from `lock_entry`. Raises Refused.
+
+    `counted` False: whoever imports a whole year counts what is spent afterwards.
+    """
     lines = lines_of(entry)
-    take_from_budget(entry)
+    if counted:
+        take_from_budget(entry)
     move_balances(lines)
     before = FundEntry.objects.filter(book=entry.book_id, year=entry.year, number__isnull=False)
     last = before.order_by("-number").first()
