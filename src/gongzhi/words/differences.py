@@ -32,6 +32,7 @@ WHAT: dict[str, Callable[[], str]] = {
     "disclosures": lambda: _("公开事项"),
     "funds": lambda: _("资金"),
     "norms": lambda: _("标准"),
+    "plans": lambda: _("计划"),
     "indicators": lambda: _("指标"),
     "posts": lambda: _("兼任"),
     "delegations": lambda: _("授权"),

@@ -55,6 +55,7 @@ PROOFS = {
     "disclosure": gettext_noop("每次决定之后都公开"),
     "money": gettext_noop("付款有来源，有第二人"),
     "norms": gettext_noop("配备标准都算得出"),
+    "plans": gettext_noop("计划的任务有单位、有程序，下派的工作先准入"),
     "indicators": gettext_noop("指标都算得出，没有禁止的"),
     "paperwork": gettext_noop("文书填得出，公约表决前看过条款"),
     "privacy": gettext_noop("个人信息都说明了用途"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gongzhi.core.charter.plans import admitted
 from gongzhi.core.charter.spec import (
     Category,
     Duty,
@@ -103,5 +104,6 @@ def build_procedure(values: Values, common: Mapping[str, str], covers: tuple[str
         after_merge=values["after_merge"],
         migrates=Migrates(values["migrates"]["from"], values["migrates"]["steps"]) if values["migrates"] else None,
         elects=tuple(values["elects"]),
+        admitted=admitted(values["admitted"]),
         covers=(*values["covers"], *covers),
     )

@@ -16,6 +16,7 @@ from gongzhi.core.charter.commitments import (
     Post,
     Right,
 )
+from gongzhi.core.charter.plans import plan
 
 Values = Mapping[str, Any]
 
@@ -30,6 +31,7 @@ def commitments(values: Values) -> dict[str, Any]:
         "indicators": indicators(values["indicators"]),
         "posts": tuple(_post(item) for item in values["posts"]),
         "delegations": tuple(_delegation(item) for item in values["delegations"]),
+        "plans": {name: plan(name, item) for name, item in values["plans"].items()},
         "law_notes": tuple(LawNote(**item) for item in values["law_notes"]),
     }
 

@@ -124,6 +124,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "after_merge": may(NAME),
         "migrates": may(noun("migrates")),
         "elects": may(NAMES, ()),
+        "admitted": may(noun("admitted")),
         "use": may(listed(noun("use")), ()),
         "steps": must(mapped(noun("step"))),
         "ends": must(mapped(noun("end"))),

@@ -37,13 +37,15 @@ from gongzhi.core.charter.institution import (
     Verb,
 )
 from gongzhi.core.charter.meeting import MeetingRules
+from gongzhi.core.charter.plans import Admitted, Plan, PlanTask
 from gongzhi.core.charter.templates import Template
 from gongzhi.core.decision.rule import RuleVersion
 
 __all__ = [
-    "EMPTY", "GROUPS", "INSTRUMENTS", "MATTER_KINDS", "RUNG", "Apart", "Category", "Charter", "Delegation",
+    "EMPTY", "GROUPS", "INSTRUMENTS", "MATTER_KINDS", "RUNG", "Admitted", "Apart", "Category", "Charter", "Delegation",
     "Disclosure", "Duty", "End", "Extend", "Field", "Fund", "Handover", "Holder", "HolderKind", "Indicator",
-    "Late", "LawNote", "Limit", "Migrates", "Norm", "Objection", "Opens", "Organ", "OrganKind", "Part", "Pause", "Post",
+    "Late", "LawNote", "Limit", "Migrates", "Norm", "Objection", "Opens", "Organ", "OrganKind", "Part", "Pause", "Plan",
+    "PlanTask", "Post",
     "Procedure", "Recurring", "Relation", "Reopen", "Result", "Right", "Roll", "Seat", "Step", "Verb", "When",
 ]  # fmt: skip
 
@@ -245,6 +247,7 @@ class Procedure:
     after_merge: str | None = None
     migrates: Migrates | None = None
     elects: tuple[str, ...] = ()  # organs whose posts it fills
+    admitted: Admitted | None = None  # work handed down: filed only with a valid admission
     covers: tuple[str, ...] = ()
 
 
@@ -278,6 +281,7 @@ class Charter:
     posts: tuple[Post, ...] = ()
     delegations: tuple[Delegation, ...] = ()
     law_notes: tuple[LawNote, ...] = ()
+    plans: Mapping[str, Plan] = field(default_factory=lambda: EMPTY)
     covers: tuple[str, ...] = ()
     adopted_by: tuple[str, ...] = ()  # who may replace this version by another: organ or organ.seat
     digest: str = ""

@@ -24,6 +24,7 @@ from gongzhi.core.check import (
     norms,
     outcomes,
     paperwork,
+    plans,
     posts,
     privacy,
     references,
@@ -55,6 +56,7 @@ STATIC: dict[str, Family] = {
     "money": money.check,
     "norms": norms.check,
     "indicators": indicators.check,
+    "plans": plans.check,
     "paperwork": paperwork.check,
     "privacy": privacy.check,
     "migration": migration.check,
@@ -141,6 +143,7 @@ def _is_empty(charter: Charter, family: str) -> bool:
     kept = {
         "migration": together, "rights": charter.rights, "money": charter.funds, "norms": charter.norms,
         "indicators": charter.indicators,
+        "plans": charter.plans or [p for p in charter.procedures.values() if p.admitted],
     }  # fmt: skip
     return family in kept and not kept[family]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.load import ENGLISH_FILE
-from gongzhi.core.charter.spec import Charter, Procedure, Step
+from gongzhi.core.charter.spec import Charter, Plan, Procedure, Step
 from gongzhi.core.check.view import path_of
 
 
@@ -67,9 +67,21 @@ def _commitments(charter: Charter) -> Iterator[tuple[str, str]]:
             yield from ((f"indicators.{indicator.name}", text) for text in (typed.part, typed.whole) if text)
     for norm in charter.norms.values():
         yield from ((f"norms.{norm.name}", title) for title in norm.facts.values())
+    for plan in charter.plans.values():
+        yield from _plan(plan)
     for at, note in enumerate(charter.law_notes):
         yield f"law_notes.{at}", note.says
         yield f"law_notes.{at}", note.law
+
+
+def _plan(plan: Plan) -> Iterator[tuple[str, str]]:
+    path = f"plans.{plan.name}"
+    yield path, plan.title
+    yield from ((path, title) for title in (*plan.sections.values(), *plan.phases))
+    for task in plan.tasks.values():
+        target = (task.target.part, task.target.whole) if task.target else ()
+        texts = (task.title, task.goal, task.locked, task.instead, *target)
+        yield from ((f"{path}.tasks.{task.name}", text) for text in texts if text)
 
 
 def _procedure(procedure: Procedure) -> Iterator[tuple[str, str]]:
