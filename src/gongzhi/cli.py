@@ -29,7 +29,9 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "import": {
         "messages": Entry("messages", "import_messages", "导入留言表 · load a workbook of messages", True),
         "places": Entry("places", "import_places", "导入全国区划 · load the national division table", True),
+        "grid": Entry("grid", "import_grid", "导入网格 · load grid units from GeoJSON or Shapefile", True),
     },
+    "grid": {"check": Entry("grid", "check", "检查网格的划分 · check the grid units of a community", True)},
     "audit": Entry("audit", "audit", "重放每件事、核对每条链 · replay every matter, verify every chain", True),
     "story": {"run": Entry("story", "run", "在真实服务上演剧本 · play stories on a real server")},
     "charter": {
@@ -57,6 +59,11 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "check": Entry("funds", "check_books", "核对账目 · prove the books", True),
     },
     "recount": Entry("recount", "recount", "用公布的匿名票再算一遍 · count published ballots again"),
+    "route": {
+        "train": Entry("routing", "train_file", "学习每类事的说法 · learn which words point to which category"),
+        "predict": Entry("routing", "predict", "给每条留言提议一类 · propose a category for each message"),
+    },
+    "hotspots": Entry("hotspots", "hotspots", "多人反映的同一件事 · what many people say about one place"),
     "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }
 ABOUT = "共治：社区自己的规矩，按时、公开地办。 Gongzhi: a community's own rules, on time and in the open."
