@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from gongzhi.desk.audit import audit, verify_receipt
-from gongzhi.desk.worker import run_once
+from gongzhi.desk.worker import count_figures, run_once
+from gongzhi.records.figures.models import Tally
 from gongzhi.records.matters import access, digests
 from gongzhi.records.matters.chain import receipt_code
 from gongzhi.records.matters.models import AccessLog, Act, DailyDigest, Matter, Words
@@ -172,3 +173,11 @@ def test_the_audit_asks_the_database_the_same_number_of_times_for_one_matter_and
     with CaptureQueriesContext(connection) as many:
         assert audit().matters == 21
     assert len(many) == len(few)
+
+
+def test_the_audit_finds_a_figure_that_the_log_does_not_give(community: Community) -> None:
+    community.file()
+    count_figures(MONDAY)
+    assert audit().broken == []
+    Tally.objects.filter(name="filed").update(n=90)
+    assert [one.what for one in audit().broken] == ["figures:990101001001:2026-03"]

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from gongzhi.desk.replay import Broken, Replay
 from gongzhi.desk.writing import writing
+from gongzhi.records.figures import rollup
 from gongzhi.records.matters import digests, queries
 from gongzhi.records.matters.chain import GENESIS, RECEIPT_DIGITS, plain_code
 from gongzhi.records.matters.models import Act, DailyDigest, Matter, Todo, Words
@@ -49,6 +50,7 @@ def audit(progress: Progress | None = None) -> Report:
             progress(report.matters, total)
     report.broken += _orphans()
     report.broken += _pages()
+    report.broken += _figures()
     return report
 
 
@@ -144,6 +146,17 @@ def _heads(heads: list[list[Any]]) -> Iterator[Broken]:
             yield Broken(number, seq, "digest:matter_missing")
         elif (number, seq, digest) not in kept:
             yield Broken(number, seq, "digest:head_missing")
+
+
+# --- figures ---
+
+
+def _figures() -> list[Broken]:
+    """Tallies that differ from what the log gives, looked at in one moment so that the worker is not in between."""
+    with writing():
+        kept, told = rollup.stored(), rollup.recounted()
+    wrong = {(key.place, key.month) for key in kept.keys() | told.keys() if kept[key] != told[key]}
+    return [Broken("", 0, f"figures:{place}:{month:%Y-%m}") for place, month in sorted(wrong)[:HEADS]]
 
 
 # --- receipts ---

@@ -22,6 +22,8 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import outbox, recurring
 from gongzhi.desk.step import settle
 from gongzhi.desk.watch import beat, release
+from gongzhi.desk.writing import writing
+from gongzhi.records.figures import rollup
 from gongzhi.records.matters import digests, queries, retention, sealing
 from gongzhi.records.matters.models import Words
 from gongzhi.records.people import limits, signin
@@ -43,6 +45,7 @@ class Round:
     opened: int = 0
     erased: int = 0
     digests: int = 0
+    counted: int = 0
     faults: int = 0
 
 
@@ -57,6 +60,7 @@ def run_once(now: datetime, looked: recurring.Looked | None = None) -> Round:
         done.opened = recurring.open_due(now)
     done.sent = outbox.deliver(now)
     sweep(now, done)  # a delivery may have started a clock that was waiting for it
+    done.counted = count_figures(now)
     done.erased = erase_due(now)
     done.digests = print_digest(now)
     return done
@@ -102,6 +106,12 @@ def _erase_orphans(now: datetime) -> int:
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)
+
+
+def count_figures(now: datetime) -> int:
+    """Bring the tallies of the indicators up to date with the log."""
+    with writing():
+        return rollup.count_new(now)
 
 
 def print_digest(now: datetime) -> int:

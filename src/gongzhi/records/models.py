@@ -22,6 +22,7 @@ from gongzhi.records.consultations.models import (
     SurveyQuestion,
     SurveySheet,
 )
+from gongzhi.records.figures.models import Counted, CountedUpTo, EnteredFigure, EnteredMonth, FigureAppeal, Tally
 from gongzhi.records.funds.models import (
     BankLine,
     BudgetLine,
@@ -88,8 +89,13 @@ __all__ = [
     "Commitment",
     "Consultation",
     "Contribution",
+    "Counted",
+    "CountedUpTo",
     "DailyDigest",
     "DutyFulfilment",
+    "EnteredFigure",
+    "EnteredMonth",
+    "FigureAppeal",
     "Fund",
     "FundAccount",
     "FundBook",
@@ -135,6 +141,7 @@ __all__ = [
     "SurveyAnswer",
     "SurveyQuestion",
     "SurveySheet",
+    "Tally",
     "TallySheet",
     "Todo",
     "Words",
