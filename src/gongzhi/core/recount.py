@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gongzhi.core.decision import BadCount, RuleVersion, Verdict, count, read_rule
+from gongzhi.core.decision import scoring_papers
 from gongzhi.core.decision import sharing_papers as papers
 
-__all__ = ["ANSWERS", "INVALID", "Line", "Sums", "counts_of", "lines_of", "recount", "sums_of", "valid"]
+__all__ = ["ANSWERS", "INVALID", "Line", "Sums", "counts_of", "lines_of", "recount", "sums_of", "valid", "whole_counts"]
 
 INVALID = "invalid"
 ANSWERS = ("yes", "no", "abstain")
@@ -67,6 +68,8 @@ def _valid(item: Mapping[str, Any], form: str, mark: str, paper: bool) -> bool:
     if form in papers.OWN:
         return papers.valid(item, form, mark)
     known = [key for key, _title in item["options"]]
+    if form == scoring_papers.FORM:
+        return mark in known
     ticked = mark.split(TOGETHER) if mark else []
     in_order = sorted(set(ticked), key=known.index) if set(ticked) <= set(known) else None
     return ticked == in_order and len(ticked) <= int(item.get("most") or len(known))
@@ -77,7 +80,7 @@ def sums_of(items: Sequence[Mapping[str, Any]], lines: Iterable[Line], form: str
     found = [Sums(item=item) for item in items]
     for line in lines:
         for sums, mark in zip(found, line.marks, strict=True):
-            if form == "yes_no":
+            if form in ("yes_no", scoring_papers.FORM):
                 if mark:
                     sums.add([mark], line)
             else:
@@ -108,6 +111,11 @@ def counts_of(
         return {"eligible": eligible, "present": sums.n, **({"seats": seats} if seats else {}), **named}
     rest = {name: sums.heads.get(name, 0) for name in ("no", "abstain", INVALID)} if form == "yes_no" else {}
     return {**{name: known[name] for name in rule.counts}, **(rest if "present" in rule.counts else {})}
+
+
+def whole_counts(sums: Sequence[Sums], eligible: int) -> dict[str, int]:
+    """The counts of a scoring: its rule looks at all items of the ballot together."""
+    return scoring_papers.counts_of([(str(one.item["key"]), one.heads) for one in sums], eligible, sums[0].n)
 
 
 def lines_of(file: Mapping[str, Any]) -> list[Line]:
@@ -141,6 +149,9 @@ def recount(file: Mapping[str, Any]) -> list[tuple[str, dict[str, int], Verdict]
         eligible, area = int(roll["entries"]), int(roll.get("area", 0))
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"not a file of counted ballots: {fault}") from fault
+    if form == scoring_papers.FORM:
+        counts = whole_counts(sums, eligible)
+        return [(scoring_papers.WHOLE, counts, count(rule, counts))]
     found = []
     for item, one in zip(items, sums, strict=True):
         counts = counts_of(rule, one, form, eligible, area, int(file.get("seats", 0)))

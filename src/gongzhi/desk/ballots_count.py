@@ -10,10 +10,11 @@ from typing import Any
 from gongzhi.core.calendar import in_china
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.decision import BadCount, RuleVersion, count
+from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.procedure import effects as core
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.core.recount import Line, Sums, counts_of, sums_of
+from gongzhi.core.recount import Line, Sums, counts_of, sums_of, whole_counts
 from gongzhi.desk.ballots import BALLOT, rule_of
 from gongzhi.desk.carried import Carried
 from gongzhi.desk.draft import Draft
@@ -86,8 +87,11 @@ def lines(ballot: Ballot) -> list[Line]:
 
 
 def lead_counts(ballot: Ballot, rule: RuleVersion) -> dict[str, int]:
-    """The counts of the first item: the one that decides the step."""
-    first = sums_of(ballot.items, lines(ballot), ballot.form)[0]
+    """The counts of the first item, which decides the step; of a scoring those of all items."""
+    found = sums_of(ballot.items, lines(ballot), ballot.form)
+    if ballot.form == scoring.FORM:
+        return whole_counts(found, ballot.roll.size)
+    first = found[0]
     return _counts(ballot, rule, first)
 
 
@@ -121,6 +125,7 @@ def _keep(carried: Carried, ballot: Ballot, effect: core.Left) -> None:
     items = [_item(ballot, rule, item, sums) for item, sums in
              zip(ballot.items, sums_of(ballot.items, found, ballot.form), strict=True)]  # fmt: skip
     seen = queries.turnout(ballot)
+    items = [_whole(ballot, rule, found)] if ballot.form == scoring.FORM and rule else items
     ballot.result = {"items": items, "marks": seen.heads, "area": seen.area, "means": seen.means,
                      "proxies": ballot.given.count()}  # fmt: skip
     ballot.file = _file(carried, ballot, found, items)
@@ -132,7 +137,18 @@ def _item(ballot: Ballot, rule: RuleVersion | None, item: dict[str, Any], sums: 
     shown = {"key": item["key"], "n": sums.n, "area": sums.area, "heads": sums.heads, "areas": sums.areas}
     if rule is None:
         return shown
-    counts = _counts(ballot, rule, sums)
+    return shown if ballot.form == scoring.FORM else _judged(shown, rule, _counts(ballot, rule, sums))
+
+
+def _whole(ballot: Ballot, rule: RuleVersion, found: list[Line]) -> dict[str, Any]:
+    """A scoring has one verdict, on all its items; how many gave which points stands in `cells`."""
+    sums = sums_of(ballot.items, found, ballot.form)
+    shown = {"key": scoring.WHOLE, "n": sums[0].n, "area": 0, "heads": {}, "areas": {},
+             "cells": {str(one.item["key"]): one.heads for one in sums}}  # fmt: skip
+    return _judged(shown, rule, whole_counts(sums, ballot.roll.size))
+
+
+def _judged(shown: dict[str, Any], rule: RuleVersion, counts: dict[str, int]) -> dict[str, Any]:
     try:
         verdict = count(rule, counts)
     except BadCount:
@@ -167,7 +183,7 @@ def _published(ballot: Ballot, found: list[Line]) -> list[dict[str, Any]]:
     """Ballots of one vote each as they are. Where area counts, each item by itself and each answer in one line:
     an area can be as good as a name, and so could the way somebody answered all items."""
     keys = [item["key"] for item in ballot.items]
-    if not ballot.roll.area:
+    if not ballot.roll.area and ballot.form != scoring.FORM:
         whole = Counter[tuple[str, ...]]()
         for line in found:
             whole[line.marks] += line.n
@@ -177,4 +193,5 @@ def _published(ballot: Ballot, found: list[Line]) -> list[dict[str, Any]]:
         for key, mark in zip(keys, line.marks, strict=True):
             row = rows.setdefault((key, mark), [0, 0])
             row[0], row[1] = row[0] + line.n, row[1] + line.area
-    return [{"n": n, "area": area, "marks": {key: mark}} for (key, mark), (n, area) in sorted(rows.items())]
+    return [{"n": n, **({"area": area} if ballot.roll.area else {}), "marks": {key: mark}}
+            for (key, mark), (n, area) in sorted(rows.items())]  # fmt: skip

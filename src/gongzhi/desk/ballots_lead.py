@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 
 from gongzhi.core.calendar import in_china
+from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.decision import sharing_papers as papers
 from gongzhi.core.procedure.acts import Actor
 from gongzhi.core.procedure.effects import Refused
@@ -27,8 +28,9 @@ from gongzhi.records.matters.actions import read_state
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person
 
-FORMS = ("yes_no", *papers.FORMS)
+FORMS = ("yes_no", *papers.FORMS, scoring.FORM)
 ITEMS = 20
+CELLS = 300  # projects by criteria
 OPTIONS = 50
 
 
@@ -158,7 +160,8 @@ def _tidy(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_terms(ballot: Ballot, at: datetime) -> None:
-    if not ballot.items or len(ballot.items) > ITEMS or any(not one["title"] for one in ballot.items):
+    most = CELLS if ballot.form == scoring.FORM else ITEMS
+    if not ballot.items or len(ballot.items) > most or any(not one["title"] for one in ballot.items):
         raise Refused("items_missing")
     if ballot.form != "yes_no" and not all(2 <= len(one["options"]) <= OPTIONS for one in ballot.items):
         raise Refused("options_missing")

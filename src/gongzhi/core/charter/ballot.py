@@ -22,13 +22,13 @@ class BallotTerms:
     means       screen (the voter, signed in), phone and helper (somebody enters it with consent), paper
     proxies     for how many others one voter may vote at most (居民委员会组织法 19, 村民委员会组织法 18: 3)
     form        yes_no: each item for, against or abstain; approve: tick options; knapsack: tick what the money pays
-                for; rank: put options in order; score: give points
+                for; rank: put options in order; score: give points; points: every project scored by each criterion
     """
 
     secrecy: Literal["secret", "open"] = "secret"
     means: tuple[str, ...] = ("paper",)
     proxies: int = 0
-    form: Literal["yes_no", "approve", "knapsack", "rank", "score"] = "yes_no"
+    form: Literal["yes_no", "approve", "knapsack", "rank", "score", "points"] = "yes_no"
 
     @property
     def online(self) -> bool:
@@ -41,7 +41,7 @@ BALLOT: dict[str, dict[str, Key]] = {
         "secrecy": may(one_of("secret", "open"), "secret"),
         "means": may(listed(one_of(*MEANS)), ("paper",)),
         "proxies": may(NUMBER, 0),
-        "form": may(one_of("yes_no", "approve", "knapsack", "rank", "score"), "yes_no"),
+        "form": may(one_of("yes_no", "approve", "knapsack", "rank", "score", "points"), "yes_no"),
     }
 }
 

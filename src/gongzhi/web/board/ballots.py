@@ -74,7 +74,7 @@ def _again(ballot: Ballot) -> list[tuple[str, bool]]:
         return []
     said = {one["key"]: one.get("outcome") for one in ballot.file["verdict"]}
     titles = {item["key"]: item["title"] for item in ballot.items}
-    return [(titles[key], verdict.outcome == said.get(key)) for key, _counts, verdict in found]
+    return [(titles.get(key, ballot.title), verdict.outcome == said.get(key)) for key, _counts, verdict in found]
 
 
 @requires("public")
