@@ -24,11 +24,12 @@ from tests.support.postgres import start_postgres, stop_postgres
 TESTS = Path(__file__).parent
 ON_BOTH = {"records", "desk", "api"}
 KIND = os.environ.get("GONGZHI_TEST_DB", "sqlite")
+HOME = Path(tempfile.mkdtemp(prefix="gongzhi-test-"))
 
 
 def _prepare_environment() -> None:
     """Settings are read when Django first is used, so this runs before any test module is imported."""
-    home = tempfile.mkdtemp(prefix="gongzhi-test-")
+    home = str(HOME)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("GONGZHI_")]:
         if name != "GONGZHI_TEST_DB":
@@ -75,10 +76,11 @@ def _is_for_both(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """A test's places and organs are gone with it; the process would remember them for two seconds."""
+    """A test's places and organs are gone with it, and the pages it published about matters that are gone too."""
     from gongzhi.records.institutions.nearby import forget
 
     forget()
+    shutil.rmtree(HOME / "digests", ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
