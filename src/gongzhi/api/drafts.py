@@ -64,6 +64,7 @@ def new_matter(body: FileIn, person: Person, place: Place, at: datetime) -> NewM
         filer=filer,
         organ=body.organ,
         consent=_consent(body, person, filer, place, at),
+        admission=body.admission,
     )
 
 

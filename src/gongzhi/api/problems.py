@@ -27,7 +27,7 @@ WHAT = (
     "in_future", "no_charter", "no_duty", "no_organ_here", "outcome_computed", "outcome_unknown", "paper_unknown",
     "part_unknown", "same_organ", "too_few", "unknown_act", "unknown_organ", "unknown_procedure", "unknown_category",
     "notice_too_short", "words_missing", "choice_unknown", "item_unknown", "hands_too_many", "roll_double", "roll_too_long",
-    "resolution_due_missing", "code_wrong",
+    "resolution_due_missing", "code_wrong", "admission_missing", "admission_unknown",
 )  # fmt: skip
 STATUS = {"unknown_matter": 404, "try_again": 503, **dict.fromkeys(WHO, 403), **dict.fromkeys(WHAT, 422)}
 WHERE_IT_STANDS = 409

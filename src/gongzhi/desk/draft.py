@@ -98,6 +98,7 @@ class NewMatter:
     filer: Person | None = None
     organ: str = ""
     consent: HelperConsent | None = None
+    admission: str = ""  # number of the admission, for work handed down
 
 
 @dataclass(frozen=True, slots=True)

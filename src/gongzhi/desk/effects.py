@@ -7,6 +7,7 @@ from typing import Any
 
 from gongzhi.core.procedure import effects as core
 from gongzhi.desk import (
+    admissions,
     ballots,
     ballots_count,
     children,
@@ -33,7 +34,7 @@ def _erase_later(carried: Carried, effect: core.Finalised) -> None:
 
 
 EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
-    core.Filed: (tell.receipt,),
+    core.Filed: (tell.receipt, admissions.filed),
     core.Entered: (
         gatherings.plan_meeting, ballots.begin, consultations.plan, signatures.begin, tell.holder, tell.parts,
     ),

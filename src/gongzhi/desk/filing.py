@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -12,6 +13,7 @@ from gongzhi.core.procedure.acts import FILER, Actor, Filing
 from gongzhi.core.procedure.acts import Act as CoreAct
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import advance
+from gongzhi.desk import admissions
 from gongzhi.desk.draft import NewMatter, Taken
 from gongzhi.desk.hand import Hand
 from gongzhi.desk.intake import papers_of, subject_of
@@ -63,7 +65,10 @@ def _open(
     filing = _filing(new, version, charter, at)
     actor = actor_for_filing(acting, charter, filing.procedure, dict(filing.cast), at, new.organ)
     filer = _filer(new, acting, actor)
+    admission = admissions.check(new, charter, filing.procedure, actor, dict(filing.cast).get(actor.organ), at)
     papers = papers_of(new, charter, filing.procedure, actor, filer, at)
+    if admission is not None:
+        papers = replace(papers, more={**papers.more, "admission": admission.number})
     act = CoreAct("file", at, actor, fields=papers.plain, documents=papers.documents, filing=filing)
     matter = _blank(new, version.pk, charter, filing, at, filer)
     matter.parent, matter.parent_key = parent, child

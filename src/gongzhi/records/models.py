@@ -63,6 +63,7 @@ from gongzhi.records.meetings.models import (
 )
 from gongzhi.records.notices.models import Notice, Objection
 from gongzhi.records.patrols.models import GridUnit, MatterPoint, Part, StandIn
+from gongzhi.records.plans.models import AdmittedTask, PlanLine
 from gongzhi.records.people.models import (
     Allowance,
     HelperConsent,
@@ -74,6 +75,8 @@ from gongzhi.records.people.models import (
 from gongzhi.records.people.tokens import ApiToken
 
 __all__ = [
+    "AdmittedTask",
+    "PlanLine",
     "AccessLog",
     "Act",
     "Adoption",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.words.ballots import refused_texts
 from gongzhi.words.clauses import clause_name
 from gongzhi.words.decisions import count_problem
+from gongzhi.words.refusals_admission import ADMISSION_REFUSALS
 from gongzhi.words.refusals_consultations import CONSULTATION_REFUSALS
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.times import at_text as when
@@ -171,4 +172,5 @@ REFUSALS: dict[str, Telling] = {
     "unknown_procedure": lambda s, a, step: _("章程里没有这种程序：{procedure}。").format(procedure=a["procedure"]),
 }
 REFUSALS.update(MEETING_REFUSALS)
+REFUSALS.update(ADMISSION_REFUSALS)
 REFUSALS.update(CONSULTATION_REFUSALS)

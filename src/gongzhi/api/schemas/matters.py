@@ -52,6 +52,7 @@ class FileIn(Sent):
     procedure: Name = ""
     organ: Name = Field("", description="the organ that staff file for; empty: for oneself")
     consent: ConsentIn | None = None
+    admission: Line = Field("", description="number of the admission, for work handed down to a community")
     at: AwareDatetime | None = Field(None, description="when it was said, where staff enter it later")
 
 

@@ -137,8 +137,9 @@ def _file(client: Client, course: Course, scene: Scene, once: str) -> Reply:
     story, facts = course.story, scene.facts
     body = {
         "place": course.place,
-        "category": story.category,
-        "procedure": story.procedure,
+        "category": facts.get("category", story.category),
+        "procedure": "" if "category" in facts else story.procedure,
+        "admission": course.numbers.get("", "") if facts.get("admission") == "main" else facts.get("admission", ""),
         "what": facts.get("text") or story.title,
         "where": facts.get("where", ""),
         "headcount": facts.get("headcount", 1),

@@ -17,6 +17,7 @@ from gongzhi.core.calendar import CHINA
 SCENE = {
     "at", "who", "act", "outcome", "part", "state", "count", "to", "ground", "channel", "fields", "documents", "counts",
     "text", "headcount", "public", "expect", "where", "organ", "seat", "agenda", "meets", "matter", "leader",
+    "admission", "category",
 }  # fmt: skip
 EXPECT = {
     "step", "phase", "status", "answers", "holder", "end", "due", "passes", "breach", "breaches", "because", "raised",

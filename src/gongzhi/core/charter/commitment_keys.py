@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongzhi.core.charter.plans import PLAN_NOUNS
 from gongzhi.core.charter.rule_keys import OF_CHARTER_RULES, RULE_NOUNS
 from gongzhi.core.charter.types import (
     CONDITION,
@@ -31,11 +32,13 @@ OF_CHARTER: dict[str, Key] = {
     "posts": may(listed(noun("post")), ()),
     "delegations": may(listed(noun("delegation")), ()),
     "law_notes": may(listed(noun("law_note")), ()),
+    "plans": may(mapped(noun("plan")), {}),
     **OF_CHARTER_RULES,
 }
 
 COMMITMENTS: dict[str, dict[str, Key]] = {
     **RULE_NOUNS,
+    **PLAN_NOUNS,
     "right": {"title": must(TEXT), "held_by": may(NAMES, ("residents",)), "through": must(NAMES)},
     "disclosure": {
         "title": must(TEXT),
