@@ -16,12 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
+from ruamel.yaml import YAML
 
 from gongzhi.commands.serve import PORT, Host, default_workers, free_port, prepare, run_server
 from gongzhi.commands.stories.play import Result, play
 from gongzhi.commands.stories.read import Story, find_stories, find_under_way
 from gongzhi.commands.stories.server import NotStarted, story_server
-from gongzhi.desk.setup import Demo, set_up_demo
+from gongzhi.desk.funds_demo import FILE, fill_books
+from gongzhi.desk.setup import PLACE_FILE, Demo, set_up_demo
+from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.tokens import ApiToken
 
@@ -67,8 +70,16 @@ def fill(home: Path, now: datetime) -> None:
         _stop(str(fault))
     (home / CLOCK).unlink(missing_ok=True)
     ApiToken.objects.filter(label="story").delete()
+    _fill_books(now)
     _report(results)
     (home / READY).write_text(f"{now.isoformat()}\n")
+
+
+def _fill_books(now: datetime) -> None:
+    """A year of money where a charter's folder tells one."""
+    for file in sorted(Path(settings.GONGZHI_CHARTERS).glob(f"*/{FILE}")):
+        where = YAML(typ="safe", pure=True).load((file.parent / PLACE_FILE).read_text(encoding="utf-8"))
+        fill_books(file.parent, Place.objects.get(code=where["place"]), now)
 
 
 def _server(home: Path):  # type: ignore[no-untyped-def]

@@ -9,7 +9,9 @@ from gongzhi.web.rooms import Room
 __all__ = ["ROOMS"]
 
 ROOMS = [
+    Room(_("钱从哪来、花到哪"), _("每笔资金、预算和每一笔收支。"), "board_funds"),
     Room(_("谁管什么"), _("路灯坏了找谁？写一句话就找得到。"), "who"),
+    Room(_("地图"), _("公开的事项大约在哪一带，各网格由谁负责。"), "public_map"),
     Room(_("章程：我们的规矩"), "", "studio"),
     Room(_("决议：开会定了什么"), "", "resolutions"),
     Room(_("该开的会、该公开的事"), "", "board_duties"),

@@ -9,7 +9,9 @@ from gongzhi.web.board import (
     board,
     digests,
     duties,
+    funds,
     lateness,
+    map,
     matters,
     notices,
     opendata,
@@ -20,6 +22,7 @@ from gongzhi.web.board import (
 
 urlpatterns = [
     path("board", board.board, name="board"),
+    path("board/map", map.public_map, name="public_map"),
     path("board/matters", matters.matters, name="public_matters"),
     path("board/matters/<str:number>", matters.matter, name="public_matter"),
     path("board/matters/<str:number>/papers/<int:words>", matters.paper, name="public_paper"),
@@ -38,6 +41,8 @@ urlpatterns = [
     path("board/data/matters.json", opendata.matters_json, name="open_data_json"),
     path("board/personal-data", openness.personal_data, name="personal_data"),
     path("board/refused", openness.refused, name="refused"),
+    path("board/funds", funds.board_funds, name="board_funds"),
+    path("board/funds.csv", funds.funds_csv, name="board_funds_csv"),
     path("board/ballots", ballots.board_ballots, name="board_ballots"),
     path("board/ballots/<int:pk>", ballots.board_ballot, name="board_ballot"),
     path("board/ballots/<int:pk>/count.json", ballots.count_json, name="ballot_count_json"),
