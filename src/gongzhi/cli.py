@@ -64,6 +64,10 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
         "predict": Entry("routing", "predict", "给每条留言提议一类 · propose a category for each message"),
     },
     "hotspots": Entry("hotspots", "hotspots", "多人反映的同一件事 · what many people say about one place"),
+    "indicators": {
+        "rebuild": Entry("indicators", "rebuild", "从记录重新数一遍 · count the whole log anew", True),
+        "recompute": Entry("indicators", "recompute", "用公开文件重算每个数 · count a published file again"),
+    },
     "bench": Entry("bench", "bench", "测速 · measure speed beside its comparison"),
 }
 ABOUT = "共治：社区自己的规矩，按时、公开地办。 Gongzhi: a community's own rules, on time and in the open."

@@ -1,0 +1,1 @@
+"""Routing: categories, hot spots, what is alike."""
