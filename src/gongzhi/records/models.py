@@ -72,6 +72,7 @@ from gongzhi.records.people.models import (
     SecondFactor,
     SignInCode,
 )
+from gongzhi.records.people.posts import Appointment, OpenForm, SignInReset
 from gongzhi.records.people.tokens import ApiToken
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "AgendaItem",
     "Allowance",
     "ApiToken",
+    "Appointment",
     "Attendance",
     "Ballot",
     "BankLine",
@@ -123,6 +125,7 @@ __all__ = [
     "Notice",
     "Objection",
     "OpenChoice",
+    "OpenForm",
     "OrganInstance",
     "PaperSheet",
     "Part",
@@ -136,6 +139,7 @@ __all__ = [
     "SeatTerm",
     "SecondFactor",
     "SignInCode",
+    "SignInReset",
     "Signature",
     "SignatureList",
     "SpeakingTurn",
