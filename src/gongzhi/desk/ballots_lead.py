@@ -9,15 +9,17 @@ from typing import Any
 from django.db import IntegrityError
 
 from gongzhi.core.calendar import in_china
+from gongzhi.core.decision import RuleVersion
 from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.decision import sharing_papers as papers
 from gongzhi.core.procedure.acts import Actor
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import setting_of
 from gongzhi.core.procedure.gate import is_holder
-from gongzhi.desk.ballots import BALLOT_OPENED, ROLL_FROZEN, terms_digest
+from gongzhi.desk.ballots import BALLOT_OPENED, ROLL_FROZEN, rule_of, terms_digest
 from gongzhi.desk.draft import Draft, Taken
 from gongzhi.desk.permissions import actors
+from gongzhi.desk.review_ready import check_ready
 from gongzhi.desk.step import take_step
 from gongzhi.desk.writing import writing
 from gongzhi.records.ballots import actions
@@ -202,8 +204,15 @@ def open_ballot(ballot: Ballot, person: Person, at: datetime, key: str | None = 
             raise Refused("roll_not_frozen")
         if own.secrecy == "secret" and own.roll.area:
             raise Refused("area_needs_open")  # an area is as good as a name
+        check_ready(own, _rule(own, at))
         draft = _note(BALLOT_OPENED, terms_digest(own), own.matter, actor)
         return take_step(own.matter.number, draft, person, at, key)
+
+
+def _rule(ballot: Ballot, at: datetime) -> RuleVersion | None:
+    case = read_state(ballot.matter.state)
+    charter = charter_by_digest(case.digest)
+    return rule_of(charter, charter.procedures[case.procedure].steps.get(case.control.step), at)
 
 
 # --- proxies ---

@@ -15,6 +15,7 @@ from gongzhi.desk import (
     gatherings,
     meeting_notes,
     retitle,
+    review_ready,
     signatures,
     tell,
     together,
@@ -38,7 +39,10 @@ EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.Entered: (
         gatherings.plan_meeting, ballots.begin, consultations.plan, signatures.begin, tell.holder, tell.parts,
     ),
-    core.Left: (gatherings.hold_meeting, meeting_notes.fulfilled, ballots_count.end, consultations.end, signatures.end),
+    core.Left: (
+        gatherings.hold_meeting, meeting_notes.fulfilled, ballots_count.end, consultations.end, signatures.end,
+        review_ready.left,
+    ),
     core.Asked: (tell.asked,),
     core.Served: (gatherings.hang_notice,),
     core.Accepted: (tell.accepted,),

@@ -37,6 +37,7 @@ from gongzhi.records.funds.models import (
     FundPeriod,
 )
 from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.knowledge.models import Likeness
 from gongzhi.records.matters.models import (
     AccessLog,
     Act,
@@ -62,8 +63,7 @@ from gongzhi.records.meetings.models import (
     SpeakingTurn,
 )
 from gongzhi.records.notices.models import Notice, Objection
-from gongzhi.records.patrols.models import GridUnit, MatterPoint, Part, StandIn
-from gongzhi.records.plans.models import AdmittedTask, PlanLine
+from gongzhi.records.patrols.models import Checkpoint, GridUnit, MatterPoint, Part, Report, StandIn
 from gongzhi.records.people.models import (
     Allowance,
     HelperConsent,
@@ -74,12 +74,22 @@ from gongzhi.records.people.models import (
 )
 from gongzhi.records.people.posts import Appointment, OpenForm, SignInReset
 from gongzhi.records.people.tokens import ApiToken
+from gongzhi.records.plans.models import AdmittedTask, PlanLine
+from gongzhi.records.projects.models import (
+    Bid,
+    Milestone,
+    ProjectMember,
+    ReviewDay,
+    ReviewEntry,
+    ReviewQuestion,
+    Tender,
+    WorkCard,
+)
 
 __all__ = [
-    "AdmittedTask",
-    "PlanLine",
     "AccessLog",
     "Act",
+    "AdmittedTask",
     "Adoption",
     "AgendaItem",
     "Allowance",
@@ -88,9 +98,11 @@ __all__ = [
     "Attendance",
     "Ballot",
     "BankLine",
+    "Bid",
     "BudgetLine",
     "CalendarVersion",
     "CharterVersion",
+    "Checkpoint",
     "Commitment",
     "Consultation",
     "Contribution",
@@ -114,6 +126,7 @@ __all__ = [
     "HelperConsent",
     "ItemRecusal",
     "ItemVote",
+    "Likeness",
     "MainPoint",
     "Mark",
     "Matter",
@@ -122,6 +135,7 @@ __all__ = [
     "MeetingMember",
     "MeetingVoice",
     "Message",
+    "Milestone",
     "Notice",
     "Objection",
     "OpenChoice",
@@ -131,8 +145,14 @@ __all__ = [
     "Part",
     "Person",
     "Place",
+    "PlanLine",
+    "ProjectMember",
     "Proxy",
+    "Report",
     "Resolution",
+    "ReviewDay",
+    "ReviewEntry",
+    "ReviewQuestion",
     "Roll",
     "RollEntry",
     "RollObjection",
@@ -150,7 +170,9 @@ __all__ = [
     "SurveySheet",
     "Tally",
     "TallySheet",
+    "Tender",
     "Todo",
     "Words",
+    "WorkCard",
     "Worker",
 ]
