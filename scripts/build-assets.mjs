@@ -22,7 +22,8 @@ function styles() {
 }
 
 async function scripts() {
-  const entryPoints = { gongzhi: join(assets, "js/gongzhi.js") };
+  const worker = join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs");
+  const entryPoints = { gongzhi: join(assets, "js/gongzhi.js"), map: join(assets, "js/map.js"), "map-worker": worker };
   await build({ entryPoints, outdir: out, bundle: true, minify: true, format: "esm", target, nodePaths: [modules], logLevel: "warning" });
   copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }

@@ -18,6 +18,7 @@ from gongzhi.api.routes import (
     consultations,
     documents,
     forms,
+    ground,
     inbox,
     initiatives,
     matters,
@@ -52,7 +53,7 @@ class Api(NinjaAPI):
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
 for found in (
     signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs,
-    board, consultations, initiatives, forms, story,
+    board, consultations, initiatives, forms, ground, story,
 ):  # fmt: skip
     api.add_router("", found.router)
 

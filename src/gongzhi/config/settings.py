@@ -8,6 +8,7 @@ from gongzhi.config.database import database
 from gongzhi.config.environment import read_environment
 from gongzhi.config.log import logging_settings
 from gongzhi.config.mail import mail_settings
+from gongzhi.config.map import map_tiles
 from gongzhi.config.secrets import data_key, secret_key
 from gongzhi.config.security import MEBIBYTE, security_settings
 
@@ -20,6 +21,7 @@ GONGZHI_CHARTERS = ENVIRONMENT.charters
 GONGZHI_DATA_KEY = data_key(ENVIRONMENT)
 GONGZHI_STORY_CLOCK = ENVIRONMENT.story_clock
 GONGZHI_MESSAGE_WORDS = "gongzhi.words.inbox.render"  # the desk knows codes; who makes sentences of them
+GONGZHI_MAP = map_tiles(ENVIRONMENT)
 GONGZHI_PHOTO_MAX_BYTES = 20 * MEBIBYTE
 
 # Django's

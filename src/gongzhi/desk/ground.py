@@ -19,7 +19,7 @@ from gongzhi.records.patrols import ground_actions
 from gongzhi.records.patrols.ground_queries import suffix, unit_of, units_at
 from gongzhi.records.patrols.units import GridUnit, MatterPoint, Part
 
-__all__ = ["HardFaults", "faults_of", "put_point", "size_at", "take_units", "units_of"]
+__all__ = ["HardFaults", "end_unit", "faults_of", "put_point", "size_at", "take_units", "units_of"]
 
 UNIT_NORM, SYSTEM_NORM = "grid_unit", "grid_system"  # norms of a charter: facts people; units and levels
 
@@ -75,3 +75,9 @@ def take_units(place: Place, units: Sequence[Unit], at: datetime, replace_all: b
 def put_point(matter: Matter, community: Place, point: Point, thing: str, part: Part | None = None) -> MatterPoint:
     """Where the thing is that a matter is about: said by who files, read by the grid. Never where a person is."""
     return ground_actions.set_point(matter, community, point, thing, part)
+
+
+def end_unit(unit: GridUnit, at: datetime) -> None:
+    """The unit is in force no longer; matters that fell to it keep it."""
+    unit.end = at
+    unit.save(update_fields=["end"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.core.ground.files import BadFile, FeatureFault
 from gongzhi.core.ground.units import Fault
 
-__all__ = ["division_fault", "feature_fault", "file_fault", "how_said"]
+__all__ = ["division_fault", "feature_fault", "file_fault", "how_said", "part_fault", "part_state"]
 
 FILES: dict[str, Callable[[], str]] = {
     "not_json": lambda: _("读不懂这个文件：不是GeoJSON，也不是打包成 .zip 的Shapefile。"),
@@ -78,3 +78,27 @@ def how_said(how: str) -> str:
 
 def _filled(sentence: str, values: dict[str, Any]) -> str:
     return sentence % values if values else sentence
+
+
+def part_fault(code: str, found: str) -> str:
+    """What is wrong with a row of the parts register; `found` is what stood there."""
+    return _filled(PARTS[code](), {"found": found})
+
+
+def part_state(state: str) -> str:
+    """How a part stands."""
+    return {"in_use": _("在用"), "broken": _("损坏"), "removed": _("已拆除")}[state]
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "code": lambda: _("编码要填，最多40个字：“%(found)s”"),
+    "twice": lambda: _("编码“%(found)s”前面已经有了"),
+    "elsewhere": lambda: _("编码“%(found)s”别的区域已经用了"),
+    "kind": lambda: _("没有小类“%(found)s”：写四位编码或小类名称"),
+    "name": lambda: _("名称太长，最多100个字：“%(found)s”"),
+    "place": lambda: _("本区域里没有“%(found)s”：写区域编码或名称"),
+    "owner": lambda: _("没有单位“%(found)s”：写单位全名，或者空着"),
+    "point": lambda: _("东经、北纬要么都写成度数，要么都空着：“%(found)s”"),
+    "state": lambda: _("状态只能是 in_use、broken、removed：“%(found)s”"),
+    "too_many": lambda: _("一次最多%(found)s行，请分成几个文件"),
+}

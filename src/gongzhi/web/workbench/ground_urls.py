@@ -1,0 +1,21 @@
+"""Addresses of what lies on the ground: map, grid units, parts."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongzhi.web.workbench import grid, things
+from gongzhi.web.workbench.map import work_map
+
+urlpatterns = [
+    path("work/map", work_map, name="work_map"),
+    path("work/grid", grid.grid, name="work_grid"),
+    path("work/grid/import", grid.grid_import, name="work_grid_import"),
+    path("work/grid/draw", grid.grid_draw, name="work_grid_draw"),
+    path("work/grid/grid.geojson", grid.grid_file, name="work_grid_file"),
+    path("work/grid/<int:pk>/answer", grid.grid_answer, name="work_grid_answer"),
+    path("work/grid/<int:pk>/end", grid.grid_end, name="work_grid_end"),
+    path("work/parts", things.parts, name="work_parts"),
+    path("work/parts/import", things.parts_import, name="work_parts_import"),
+    path("work/parts/parts.xlsx", things.parts_file, name="work_parts_file"),
+]
