@@ -15,6 +15,7 @@ from gongzhi.core.calendar import in_china
 from gongzhi.core.indicator.vocabulary import COUNTS, DURATIONS, Count
 
 HOUR = 3600
+EXACT_HOURS = 240
 WITHDRAWN = "withdrawn"
 RATES = frozenset({"content", "partly", "not_content"})
 
@@ -70,9 +71,14 @@ def tallies(subject: Subject, log: Iterable[LogLine]) -> Counter[Tally]:
                 found[Tally(month, line.organ, kind, name)] += 1
         for name, event in DURATIONS.items():
             if event == line.event and filed is not None:
-                hours = int((line.at - filed).total_seconds()) // HOUR
+                hours = _rounded(int((line.at - filed).total_seconds()) // HOUR)
                 found[Tally(month, line.organ, kind, name, hours)] += 1
     return found
+
+
+def _rounded(hours: int) -> int:
+    """Whole hours up to ten days, whole days above: a finer answer would make a rollup as long as the log."""
+    return hours if hours < EXACT_HOURS else hours - hours % 24
 
 
 def _takes(count: Count, line: Line, subject: Subject) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -27,15 +27,21 @@ class Sheet:
     def counted(self, charter: str, indicator: Indicator, period: Period, organ: str | None = None) -> dict[Cell, int]:
         """What the formula needs of one period, of one organ or of all."""
         found: dict[Cell, int] = defaultdict(int)
-        for month in period.each:
-            for procedure, by, cell, n in self.rows.get((charter, month), ()):
-                if indicator.procedure in (None, procedure) and organ in (None, by):
-                    found[cell] += n
+        for procedure, by, cell, n in self._of(charter, period):
+            if indicator.procedure in (None, procedure) and organ in (None, by):
+                found[cell] += n
         return found
 
     def organs(self, charter: str, period: Period) -> list[str]:
         """Organ types with anything counted in the period."""
-        return sorted({by for month in period.each for _, by, _, _ in self.rows.get((charter, month), ()) if by})
+        return sorted({by for _, by, _, _ in self._of(charter, period) if by})
+
+    def _of(self, charter: str, period: Period) -> Iterator[tuple[str, str, Cell, int]]:
+        """Rows of a charter, or of all charters for the empty name."""
+        names = {name for name, _month in self.rows} if charter == "" else {charter}
+        for name in sorted(names):
+            for month in period.each:
+                yield from self.rows.get((name, month), ())
 
 
 def sheet(place: Place, first: date, last: date) -> Sheet:

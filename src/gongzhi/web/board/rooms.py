@@ -15,6 +15,8 @@ ROOMS = [
     Room(_("章程：我们的规矩"), "", "studio"),
     Room(_("决议：开会定了什么"), "", "resolutions"),
     Room(_("该开的会、该公开的事"), "", "board_duties"),
+    Room(_("数说社区"), _("办得怎么样，每个数怎么来，自己再算一遍。"), "figures"),
+    Room(_("平安任务：做的和不做的"), "", "safety_cards"),
     Room(_("核对回执"), "", "verify_form"),
     Room(_("每日摘要"), "", "digests"),
     Room(_("开放数据"), "", "open_data"),

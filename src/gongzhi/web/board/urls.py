@@ -10,6 +10,7 @@ from gongzhi.web.board import (
     digests,
     duties,
     funds,
+    figures,
     lateness,
     map,
     matters,
@@ -17,6 +18,7 @@ from gongzhi.web.board import (
     opendata,
     openness,
     resolutions,
+    safety,
     who,
 )
 
@@ -39,6 +41,10 @@ urlpatterns = [
     path("board/data", opendata.data, name="open_data"),
     path("board/data/matters.csv", opendata.matters_csv, name="open_data_csv"),
     path("board/data/matters.json", opendata.matters_json, name="open_data_json"),
+    path("board/figures", figures.figures, name="figures"),
+    path("board/figures.json", figures.figures_json, name="figures_json"),
+    path("board/figures/<str:key>", figures.figure_page, name="figure_page"),
+    path("board/safety", safety.safety_cards, name="safety_cards"),
     path("board/personal-data", openness.personal_data, name="personal_data"),
     path("board/refused", openness.refused, name="refused"),
     path("board/funds", funds.board_funds, name="board_funds"),
