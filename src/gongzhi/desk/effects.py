@@ -8,13 +8,16 @@ from typing import Any
 from gongzhi.core.procedure import effects as core
 from gongzhi.desk import (
     admissions,
+    alike,
     ballots,
     ballots_count,
     children,
     consultations,
+    funds_step,
     gatherings,
     meeting_notes,
     retitle,
+    reviews,
     review_ready,
     signatures,
     tell,
@@ -35,12 +38,13 @@ def _erase_later(carried: Carried, effect: core.Finalised) -> None:
 
 
 EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
-    core.Filed: (tell.receipt, admissions.filed),
+    core.Filed: (tell.receipt, admissions.filed, alike.filed),
     core.Entered: (
-        gatherings.plan_meeting, ballots.begin, consultations.plan, signatures.begin, tell.holder, tell.parts,
+        gatherings.plan_meeting, ballots.begin, consultations.plan, signatures.begin, reviews.begin, tell.holder, tell.parts,
     ),
     core.Left: (
-        gatherings.hold_meeting, meeting_notes.fulfilled, ballots_count.end, consultations.end, signatures.end,
+        funds_step.pay,
+        gatherings.hold_meeting, meeting_notes.fulfilled, ballots_count.end, consultations.end, signatures.end, reviews.end,
         review_ready.left,
     ),
     core.Asked: (tell.asked,),
@@ -70,7 +74,7 @@ EFFECTS: dict[type[core.Effect], tuple[Handler, ...]] = {
     core.Noted: (gatherings.invite, meeting_notes.noted, retitle.retitle, ballots.noted),
     core.Closed: (tell.closed, children.tell_parent),
     core.Reopened: (tell.reopened,),
-    core.Finalised: (_erase_later,),
+    core.Finalised: (_erase_later, alike.final),
 }
 
 

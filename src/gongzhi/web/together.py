@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from gongzhi.desk.reading import may_read
 from gongzhi.desk.together import GOING
 from gongzhi.records.institutions.queries import charter_by_digest
+from gongzhi.records.knowledge.queries import alike_to
 from gongzhi.records.matters import actions, queries
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person
 
-__all__ = ["Together", "likely", "together"]
+__all__ = ["Together", "alike", "likely", "together"]
 
 SHOWN = 50
 NEAR = timedelta(days=60)
@@ -42,16 +43,29 @@ def together(matter: Matter, listed: bool = True) -> Together:
 
 
 def likely(matter: Matter, person: Person, at: datetime) -> list[Matter]:
-    """Open matters that could be the same thing: this community, this category, about this time; nearest first."""
+    """Open matters that could be the same thing: this community, this category, about this time; those said alike
+    first, then the nearest."""
+    said = dict(alike_to(matter))
     community = matter.place.path.partition("-")[0]
     rows = Matter.objects.filter(
         place__path__startswith=community, category=matter.category, status__in=GOING,
         filed_at__range=(matter.filed_at - NEAR, matter.filed_at + NEAR),
     ).exclude(pk=matter.pk).select_related("place").order_by("-filed_at")  # fmt: skip
     seen = [row for row in rows[:LOOKED_AT] if _may_see(row, person, at)]
-    return sorted(seen, key=lambda row: (row.place_id != matter.place_id, abs(row.filed_at - matter.filed_at)))[
-        :OFFERED
-    ]
+    seen.sort(
+        key=lambda row: (-said.get(row.pk, 0), row.place_id != matter.place_id, abs(row.filed_at - matter.filed_at))
+    )
+    return seen[:OFFERED]
+
+
+def alike(matter: Matter, person: Person, at: datetime) -> list[Matter]:
+    """Open matters of this community in which much the same was said, the most alike first."""
+    if matter.status not in GOING:
+        return []
+    said = dict(alike_to(matter))
+    rows = Matter.objects.filter(pk__in=said, status__in=GOING).select_related("place") if said else ()
+    seen = [row for row in rows if _may_see(row, person, at)]
+    return sorted(seen, key=lambda row: (-said[row.pk], row.filed_at))[:OFFERED]
 
 
 def _may_see(row: Matter, person: Person, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,21 +14,24 @@ from gongzhi.core.charter.spec import Charter
 from gongzhi.desk.propose import choosable, elsewhere, propose
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
+from gongzhi.records.knowledge.queries import alike_matters
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
 from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.clock import now
 from gongzhi.web.looking import Row, rows_of
+from gongzhi.web.map import map_of, read_point, with_tiles
 from gongzhi.web.page import Errors, ask_again, community_of, faults, keep_private, show
 from gongzhi.web.photos import MAX_BYTES, MOST, BadPhoto, clean_photo, small
 from gongzhi.web.portal import keep, places
 from gongzhi.web.portal.keep import Kept
 from gongzhi.words.terms import Terms
 
-__all__ = ["charter_here", "clear", "draft_of", "photo", "what", "where"]
+__all__ = ["alike", "charter_here", "clear", "draft_of", "photo", "what", "where"]
 
 SIMILAR = 3
+ENOUGH = 4  # characters from which on it is worth looking
 
 
 def charter_here(place: Place) -> Charter:
@@ -131,37 +134,61 @@ def where(request: HttpRequest) -> HttpResponse:
         home = person.home.code if person and person.home else ""
         return _show_where(request, kept, options, kept.place or home, faults(request))
     place = request.POST.get("place", "")
-    kept = kept.with_(spot=texts.clean_line(request.POST.get("spot", "")))
+    point = request.POST.get("point", "")[:60]
+    kept = kept.with_(spot=texts.clean_line(request.POST.get("spot", "")), point=point if read_point(point) else "")
     if place not in {one.code for one in options}:
         keep.save(request, kept)
         return ask_again(request, [{"text": _("请选一个地方；说不准就选社区"), "href": "#place"}])
     linked = request.POST.get("me_too", "")
-    keep.save(request, kept.with_(place=place, linked=linked if _is_similar(request, kept, linked) else ""))
+    keep.save(request, kept.with_(place=place, linked=linked if _is_similar(request, linked) else ""))
     return _next(request, "say_contact")
 
 
 def _show_where(request: HttpRequest, kept: Kept, options: list[Place], place: str, errors: Errors) -> HttpResponse:
     places_here = [{"value": one.code, "text": one.name, "lang": "zh-Hans"} for one in options]
-    return show(
+    here = community_of(request)
+    return with_tiles(show(
         request, "portal/where.html", 422 if errors else 200, kept=kept, place=place, errors=errors,
         places=places_here, similar=_similar(request, kept),
-    )  # fmt: skip
+        map=map_of(here, units=reverse("api:map_units", args=[here.code])),
+    ))  # fmt: skip
+
+
+@requires("public")
+@keep_private
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """While somebody types: open public matters of this community in which much the same was said."""
+    said = texts.clean_text(request.POST.get("what", ""))
+    rows = rows_of(_said_alike(request, said), now()) if len(said) >= ENOUGH else []
+    return render(request, "portal/alike.html", {"rows": rows})
 
 
 def _similar(request: HttpRequest, kept: Kept) -> list[Row]:
-    """Open public matters of the same category in this community, newest first."""
+    """Open public matters of this community: those said alike first, then of the same category, newest first."""
+    said = _said_alike(request, kept.what)
     rows = _same_category(request, kept).select_related("answers", "place").order_by("-filed_at")
-    return rows_of(list(rows[:SIMILAR]), now())
+    more = [row for row in rows[:SIMILAR] if row not in said]
+    return rows_of([*said, *more][:SIMILAR], now())
+
+
+def _said_alike(request: HttpRequest, said: str) -> list[Matter]:
+    found = dict(alike_matters(community_of(request), said))
+    rows = _public(request).filter(pk__in=found).select_related("answers", "place") if found else ()
+    return sorted(rows, key=lambda row: (-found[row.pk], row.filed_at))[:SIMILAR]
+
+
+def _public(request: HttpRequest) -> QuerySet[Matter]:
+    path = community_of(request).path
+    return Matter.objects.filter(place__path__startswith=path, status__in=OPEN, public=True)
 
 
 def _same_category(request: HttpRequest, kept: Kept) -> QuerySet[Matter]:
-    path = community_of(request).path
-    found = Matter.objects.filter(place__path__startswith=path, status__in=OPEN, public=True)
-    return found.filter(category=kept.category)
+    return _public(request).filter(category=kept.category)
 
 
-def _is_similar(request: HttpRequest, kept: Kept, number: str) -> bool:
-    return bool(number) and _same_category(request, kept).filter(number=number).exists()
+def _is_similar(request: HttpRequest, number: str) -> bool:
+    return bool(number) and _public(request).filter(number=number).exists()
 
 
 @requires("public")

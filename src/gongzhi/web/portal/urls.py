@@ -25,6 +25,7 @@ urlpatterns = [
     path("communities", home.choose_community, name="communities"),
     path("take-part", rooms.take_part, name="take_part"),
     path("say", say.what, name="say"),
+    path("say/alike", say.alike, name="say_alike"),
     path("say/where", say.where, name="say_where"),
     path("say/category", say.category, name="say_category"),
     path("say/contact", send.contact, name="say_contact"),

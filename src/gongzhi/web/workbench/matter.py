@@ -23,7 +23,7 @@ from gongzhi.records.meetings.queries import meetings_of
 from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import level_of, requires
 from gongzhi.web.telling import drawn, entries
-from gongzhi.web.together import together
+from gongzhi.web.together import alike, together
 from gongzhi.web.workbench import busy, drafts
 from gongzhi.web.workbench.act import CHECKED
 from gongzhi.web.workbench.boxes import boxes_of
@@ -76,6 +76,8 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
         drafts=drafts.of_matter(found.person, found.matter.number, found.at), done=_done(request),
         notice=_thanks(request), busy=busy.seen([number], found.person.digest).get(number, ""),
         together=together(found.matter),
+        alike=alike(found.matter, found.person, found.at),
+        can_merge=next((one.href for one in acts["rare"] if one.kind == "merge"), ""),
         raised=[(part, state) for part, _title, state in view.parts if state == "raised"], **drawn(view.flow),
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What was said before: which open matters are alike."""
