@@ -75,6 +75,7 @@ from gongzhi.records.people.models import (
 from gongzhi.records.people.posts import Appointment, OpenForm, SignInReset
 from gongzhi.records.people.tokens import ApiToken
 from gongzhi.records.plans.models import AdmittedTask, PlanLine
+from gongzhi.records.reviews.models import ReviewMark, ReviewRound, ReviewSheet, ReviewWord
 from gongzhi.records.projects.models import (
     Bid,
     Milestone,
@@ -87,6 +88,10 @@ from gongzhi.records.projects.models import (
 )
 
 __all__ = [
+    "ReviewMark",
+    "ReviewRound",
+    "ReviewSheet",
+    "ReviewWord",
     "AccessLog",
     "Act",
     "AdmittedTask",

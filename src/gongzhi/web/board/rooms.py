@@ -17,6 +17,8 @@ ROOMS = [
     Room(_("该开的会、该公开的事"), "", "board_duties"),
     Room(_("数说社区"), _("办得怎么样，每个数怎么来，自己再算一遍。"), "figures"),
     Room(_("平安任务：做的和不做的"), "", "safety_cards"),
+    Room(_("计划和任务"), _("谁、到哪天、做到什么，做到了没有。"), "board_plans"),
+    Room(_("准入清单"), _("哪些工作可以下派到社区，到哪天为止。"), "board_admissions"),
     Room(_("核对回执"), "", "verify_form"),
     Room(_("每日摘要"), "", "digests"),
     Room(_("开放数据"), "", "open_data"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from gongzhi.web.board import (
+    admissions,
     ballots,
     board,
     digests,
@@ -17,6 +18,7 @@ from gongzhi.web.board import (
     notices,
     opendata,
     openness,
+    plans,
     resolutions,
     safety,
     who,
@@ -46,6 +48,9 @@ urlpatterns = [
     path("board/figures/<str:key>", figures.figure_page, name="figure_page"),
     path("board/safety", safety.safety_cards, name="safety_cards"),
     path("board/personal-data", openness.personal_data, name="personal_data"),
+    path("board/plans", plans.plans, name="board_plans"),
+    path("board/plans.xlsx", plans.plans_xlsx, name="board_plans_xlsx"),
+    path("board/admissions", admissions.admissions, name="board_admissions"),
     path("board/refused", openness.refused, name="refused"),
     path("board/funds", funds.board_funds, name="board_funds"),
     path("board/funds.csv", funds.funds_csv, name="board_funds_csv"),

@@ -16,6 +16,7 @@ from gongzhi.web.workbench import (
     minutes,
     notices,
     papers,
+    plans,
     polling,
     register,
     rooms,
@@ -42,6 +43,8 @@ urlpatterns = [
     path(
         "work/matters/<str:number>/act/<slug:kind>/<str:choice>/preview", notices.notice_preview, name="notice_preview"
     ),
+    path("work/plans", plans.work_plans, name="work_plans"),
+    path("work/plans/<str:place>/<slug:plan>/start", plans.plan_start, name="work_plan_start"),
     path("work/duties", duties.duties_due, name="work_duties"),
     path("work/duties/<str:number>/fulfil", duties.fulfil, name="work_fulfil"),
     path("work/meetings", meetings.meetings, name="meetings"),
