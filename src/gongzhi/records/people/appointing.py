@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from gongzhi.core.charter.spec import Seat
 from gongzhi.records.crypto import blind_index
@@ -84,7 +84,7 @@ def ask_reset(person: Person, by: Person, now: datetime) -> SignInReset:
     return found or SignInReset.objects.create(person=person, asked_by=by, asked_at=now, expires_at=now + ASKED_LIVES)
 
 
-def open_resets(now: datetime):  # type: ignore[no-untyped-def]
+def open_resets(now: datetime) -> QuerySet[SignInReset]:
     """Requests that somebody else still has to confirm."""
     return SignInReset.objects.filter(confirmed_at=None, used_at=None, expires_at__gt=now)
 

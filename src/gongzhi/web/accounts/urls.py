@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.accounts import mine, residents, staff
+from gongzhi.web.accounts import mine, reset, residents, staff
 
 urlpatterns = [
     path("login", residents.contact, name="login"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("login/again", residents.resend, name="login_again"),
     path("login/community", residents.community, name="login_community"),
     path("login/staff", staff.password, name="login_staff"),
+    path("login/staff/reset", reset.reset, name="login_reset"),
     path("login/second", staff.second, name="login_second"),
     path("login/resume", mine.go_on_page, name="resume"),
     path("logout", mine.sign_out, name="logout"),

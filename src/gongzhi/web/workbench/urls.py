@@ -56,6 +56,7 @@ urlpatterns = [
     path("work/meetings/<int:pk>/minutes.docx", minutes.minutes_docx, name="meeting_minutes"),
     path("meetings/<int:pk>/sign-in", signing_in.meeting_sign_in, name="meeting_sign_in"),
     path("", include("gongzhi.web.workbench.consult_urls")),
+    path("", include("gongzhi.web.workbench.staff_urls")),
     path("", include("gongzhi.web.workbench.ground_urls")),
     path("", include("gongzhi.web.workbench.funds_urls")),
     path("work/file", filing.file_for, name="file_for"),
