@@ -10,8 +10,10 @@ import pytest
 
 from gongzhi.commands.indicators import recount
 from gongzhi.core.calendar import CHINA
+from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import figures
 from gongzhi.records.figures import rollup
+from gongzhi.records.figures.actions import Typed
 from tests.support.community import MONDAY, Community
 
 APRIL = datetime(2026, 4, 10, 9, tzinfo=CHINA)
@@ -55,3 +57,21 @@ def test_the_board_asks_as_often_with_more_matters(community: Community, django_
 def test_a_figure_before_the_charter_has_no_formula(community: Community, tmp_path: Path) -> None:
     shown = figures.board(community.place, APRIL).shown
     assert all(one.points[0].figure.value is None for one in shown)
+
+
+def test_an_office_appeals_a_figure_and_another_answers_in_time(community: Community) -> None:
+    works, street = community.organs["works"], community.organs["street"]
+    row = figures.appeal(community.place, "-.house_settled", "2026-03", works, "停电不算我们", APRIL)
+    assert row.due == datetime(2026, 4, 17, 23, 59, 59, tzinfo=CHINA) or row.due > APRIL
+    with pytest.raises(Refused, match="own_appeal"):
+        figures.answer(row.pk, [works], True, "对", APRIL)
+    assert figures.answer(row.pk, [works, street], True, "数错了", APRIL).answered_by == street
+    for key, label in (("-.no_such", "2026-03"), ("-.house_settled", "2026-13"), ("-.house_settled", "2027-01")):
+        with pytest.raises(Refused, match="unknown"):
+            figures.appeal(community.place, key, label, works, "x", APRIL)
+
+
+def test_nobody_enters_a_figure_of_another_office(community: Community) -> None:
+    typed = Typed(40, 50, "台账")
+    with pytest.raises(Refused, match="not_your_figure"):
+        figures.enter(community.who["works"], "lamp.trained", "2026-Q1", typed, APRIL)

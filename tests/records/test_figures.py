@@ -77,9 +77,9 @@ def test_a_correction_keeps_both_and_the_newest_counts(community: Community) -> 
     with pytest.raises(Refused, match="no_correction_reason"):
         _enter(community, part=39)
     second = _enter(community, part=39, whole=50, why="少录了一个班")
-    current = queries.entered_in(community.place, QUARTER.first, QUARTER.last)
+    current = queries.entered_in([community.place.path], QUARTER.first, QUARTER.last)
     assert current[("lamp", "trained", QUARTER.first)] == second
-    rows = list(queries.versions_of(community.place, "lamp", "trained"))
+    rows = list(queries.versions_of([community.place.path], "lamp", "trained"))
     assert rows == [second, first] and rows[1].corrected_by == second
     assert queries.figure_of_entry(TRAINED, second).met is False
     with pytest.raises(TypeError):

@@ -10,21 +10,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from gongzhi.core.calendar import CHINA, Span, in_china
 from gongzhi.core.charter.commitments import Indicator
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.indicator.figure import Figure, figure
 from gongzhi.core.indicator.formula import formula_digest, formula_to
 from gongzhi.core.indicator.house import HOUSE
-from gongzhi.core.indicator.periods import PERIODS, Period, period_of, periods_back
+from gongzhi.core.indicator.periods import PERIODS, Period, period_named, period_of, periods_back
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import calendars
+from gongzhi.desk.writing import writing
 from gongzhi.records.figures import actions, queries
 from gongzhi.records.figures.models import EnteredFigure, FigureAppeal
 from gongzhi.records.figures.queries import InForce, Sheet
 from gongzhi.records.institutions.codes import paths_above
-from gongzhi.records.institutions.models import OrganInstance, Place
-from gongzhi.records.institutions.queries import charter_of
+from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.people.models import Person, SeatTerm
 
 BACK = 12  # periods shown
@@ -79,7 +82,7 @@ def board(place: Place, at: datetime, only: str = "") -> Board:
     widest = max((one.period for _, one in told), key=PERIODS.__getitem__)
     first = periods_back(period_of(today, widest), BACK + 1)[0].first
     sheet = queries.sheet(place, first, today)
-    entries = queries.entered_in(place, first, today)
+    entries = queries.entered_in(paths_above(place.path), first, today)
     found = []
     for charter, indicator in told:
         name = charter.name if charter else EVERYWHERE
@@ -163,36 +166,76 @@ def _figure_row(one: Shown, point: Point, formula: Indicator) -> dict[str, Any]:
 # --- what offices enter ---
 
 
-def signing(person: Person, place: Place, charter: Charter, indicator: Indicator, at: datetime) -> SeatTerm | None:
-    """The seat by which somebody signs this figure here: of the organ the formula names, whose area holds the place."""
-    if indicator.entered is None:
-        return None
-    seats = person.seats(at).select_related("organ_instance__place").order_by("pk")
-    fits = (
-        seat for seat in seats
-        if seat.organ_instance.organ == indicator.entered.by and seat.organ_instance.charter == charter.name
-        and place.path.startswith(seat.organ_instance.place.path)
-    )  # fmt: skip
-    return next(fits, None)
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A figure that somebody answers for, by a seat of theirs."""
+
+    charter: Charter
+    indicator: Indicator
+    seat: SeatTerm
+
+    @property
+    def key(self) -> str:
+        return f"{self.charter.name}.{self.indicator.name}"
 
 
-def enter(
-    person: Person, place: Place, charter: Charter, name: str, period: Period, typed: actions.Typed, now: datetime
-) -> EnteredFigure:
-    """Store what the person's office answers for. Raises Refused `unknown_indicator`, `not_your_figure`, and more."""
-    indicator = charter.indicators.get(name)
-    if indicator is None:
-        raise Refused("unknown_indicator")
-    seat = signing(person, place, charter, indicator, now)
-    if seat is None:
+def to_enter(person: Person, at: datetime) -> list[Mine]:
+    """Figures the person may enter: of charters in force where an organ of theirs works, if the formula names it."""
+    found = []
+    for seat in person.seats(at).select_related("organ_instance__place").order_by("pk"):
+        organ = seat.organ_instance
+        version = charter_for(organ.place, at, organ.charter) or _below(organ, at)
+        charter = charter_of(version) if version else None
+        for indicator in charter.indicators.values() if charter else ():
+            if charter and indicator.entered is not None and indicator.entered.by == organ.organ:
+                found.append(Mine(charter, indicator, seat))
+    return found
+
+
+def _below(organ: OrganInstance, at: datetime) -> CharterVersion | None:
+    """The version of the organ's charter that a place inside its area adopted: charters of communities name bureaus."""
+    rows = Adoption.objects.filter(charter=organ.charter, place__path__startswith=organ.place.path, start__lte=at)
+    row = rows.filter(Q(end=None) | Q(end__gt=at)).select_related("charter_version").order_by("start").first()
+    return row.charter_version if row else None
+
+
+def enter(person: Person, key: str, label: str, typed: actions.Typed, now: datetime) -> EnteredFigure:
+    """Store what the person's office answers for. Raises Refused `not_your_figure`, `unknown_period`, and those of
+    `records.figures.actions.enter`."""
+    mine = next((one for one in to_enter(person, now) if one.key == key), None)
+    if mine is None:
         raise Refused("not_your_figure")
-    signed = actions.Signed(seat.organ_instance, seat.seat, person.digest)
-    return actions.enter(place, charter.name, indicator, period, typed, signed, now)
+    period = period_named(label, mine.indicator.period)
+    if period is None:
+        raise Refused("unknown_period")
+    organ = mine.seat.organ_instance
+    signed = actions.Signed(organ, mine.seat.seat or "", person.digest)
+    with writing():
+        return actions.enter(organ.place, mine.charter.name, mine.indicator, period, typed, signed, now)
 
 
-def appeal(place: Place, key: str, period: Period, organ: OrganInstance, reason: str, now: datetime) -> FigureAppeal:
-    """An office says that a figure about it is wrong; the answer is due in five working days."""
+def appeal(place: Place, key: str, label: str, organ: OrganInstance, reason: str, now: datetime) -> FigureAppeal:
+    """An office says that a figure is wrong; the answer is due in five working days. Raises Refused."""
+    one = next(iter(board(place, now, key).shown), None)
+    if one is None:
+        raise Refused("unknown_indicator")
+    period = period_named(label, one.indicator.period)
+    if period is None or period.first > in_china(now).date():
+        raise Refused("unknown_period")
     charter, _dot, indicator = key.partition(".")
     calendar, _digest = calendars.current()
     due = calendar.add(now, ANSWER_WITHIN).at
-    return actions.appeal(place, charter, indicator, period, organ, reason, now, due)
+    with writing():
+        return actions.appeal(place, charter, indicator, period, organ, reason, now, due)
+
+
+def answer(pk: int, organs: Sequence[OrganInstance], upheld: bool, text: str, now: datetime) -> FigureAppeal:
+    """Answer for an organ whose area holds the place of the appeal and that did not appeal itself. Raises Refused."""
+    row = FigureAppeal.objects.select_related("place").filter(pk=pk).first()
+    if row is None:
+        raise Refused("answered_already")
+    fits = [one for one in organs if one.pk != row.organ_id and row.place.path.startswith(one.place.path)]
+    if not fits:
+        raise Refused("own_appeal")
+    with writing():
+        return actions.answer(pk, fits[0], upheld, text, now)

@@ -73,6 +73,7 @@ PERIOD_WORDS = {
 REFUSED = {
     "unknown_indicator": gettext_lazy("没有这个指标，可能章程换了版本。请从列表重新选"),
     "not_your_figure": gettext_lazy("这个数由别的单位填报"),
+    "unknown_period": gettext_lazy("请从列表里选一期"),
     "period_not_over": gettext_lazy("这一期还没过完，到期后再填"),
     "whole_missing": gettext_lazy("分子和分母都要填"),
     "part_over_whole": gettext_lazy("分子比分母大，请核对"),

@@ -59,11 +59,12 @@ def figures(sheet_: Sheet, charter: str, indicator: Indicator, periods: Iterable
     return {one.first: figure(indicator, sheet_.counted(charter, indicator, one)) for one in periods}
 
 
-def entered_in(place: Place, first: date, last: date) -> dict[tuple[str, str, date], EnteredFigure]:
-    """(charter, indicator, first day) -> the entry that counts. One query."""
-    months = EnteredMonth.objects.filter(place=place, month__gte=first, month__lte=last)
+def entered_in(paths: Iterable[str], first: date, last: date) -> dict[tuple[str, str, date], EnteredFigure]:
+    """(charter, indicator, first day) -> the entry that counts at a place and what it lies in (`paths`), the nearest
+    winning: a bureau enters once for its district. One query."""
+    months = EnteredMonth.objects.filter(place__path__in=list(paths), month__gte=first, month__lte=last)
     found = {}
-    for month in months.select_related("figure__organ"):
+    for month in sorted(months.select_related("figure__organ", "place"), key=lambda row: len(row.place.path)):
         entry = month.figure
         found[(entry.charter, entry.indicator, entry.first)] = entry
     return found
@@ -74,9 +75,9 @@ def figure_of_entry(indicator: Indicator, entry: EnteredFigure | None) -> Figure
     return entered(indicator, entry.part if entry else None, entry.whole if entry else None)
 
 
-def versions_of(place: Place, charter: str, indicator: str) -> QuerySet[EnteredFigure]:
+def versions_of(paths: Iterable[str], charter: str, indicator: str) -> QuerySet[EnteredFigure]:
     """All that was ever entered, newest period first, within it the newest first."""
-    rows = EnteredFigure.objects.filter(place=place, charter=charter, indicator=indicator)
+    rows = EnteredFigure.objects.filter(place__path__in=list(paths), charter=charter, indicator=indicator)
     return rows.select_related("organ", "corrected_by").order_by("-first", "-at", "-pk")
 
 

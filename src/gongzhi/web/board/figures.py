@@ -15,6 +15,7 @@ from gongzhi.core.indicator.target import percent
 from gongzhi.desk import figures as desk
 from gongzhi.desk.figures import Point, Shown
 from gongzhi.records.figures import queries
+from gongzhi.records.institutions.codes import paths_above
 from gongzhi.records.institutions.models import Place
 from gongzhi.web.access import requires
 from gongzhi.web.board.trend import trend
@@ -101,7 +102,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     one = told.shown[0]
     everything = desk.board(place, now()).shown if not one.charter else told.shown
     appeals = [row for row in queries.appeals_of(place) if f"{row.charter}.{row.indicator}" == key]
-    versions = list(queries.versions_of(place, one.charter, one.indicator.name)[:60])
+    versions = list(queries.versions_of(paths_above(place.path), one.charter, one.indicator.name)[:60])
     view = _named(figure_view(one), place, everything)
     return show(request, "board/figure.html", row=view, until=told.until, appeals=appeals,
                 versions=[] if _hides(one) else versions)  # fmt: skip
