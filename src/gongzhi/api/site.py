@@ -18,6 +18,7 @@ from gongzhi.api.routes import (
     consultations,
     documents,
     forms,
+    funds,
     ground,
     inbox,
     initiatives,
@@ -27,6 +28,7 @@ from gongzhi.api.routes import (
     notices,
     places,
     proofs,
+    reviews,
     signin,
     story,
     together,
@@ -53,7 +55,7 @@ class Api(NinjaAPI):
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
 for found in (
     signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs,
-    board, consultations, initiatives, forms, ground, story,
+    board, consultations, initiatives, forms, funds, ground, reviews, story,
 ):  # fmt: skip
     api.add_router("", found.router)
 

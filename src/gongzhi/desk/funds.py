@@ -166,9 +166,9 @@ def approve(pk: int, by: Person, at: datetime) -> FundEntry:
             for one in (entry, other) if other else (entry,):
                 actions.lock_books([one.book_id])
             check_second(entry, by, at)
-            done = book_one(entry, by, at)
+            done = book_one(entry, by.digest, at)
             if other:
-                book_one(other, by, at)
+                book_one(other, by.digest, at)
             return done
     except IntegrityError as fault:
         raise Refused("books_refuse", why=str(fault).splitlines()[0][:120]) from fault
@@ -190,15 +190,15 @@ def check_second(entry: FundEntry, by: Person, at: datetime) -> None:
         raise Refused("not_of_book")
 
 
-def book_one(entry: FundEntry, by: Person, at: datetime) -> FundEntry:
-    """Proved once more, as things stand now, and booked; the caller has locked the book."""
+def book_one(entry: FundEntry, by: str, at: datetime) -> FundEntry:
+    """Proved once more, as things stand now, and booked; the caller has locked the book. `by`: digest of the second."""
     check_open(entry.book, entry.day)
     if entry.kind == "payment" and entry.budget_line:
         source = entry.budget_line.budget.fund
         check_share(Fund.objects.get(pk=source.pk), entry.amount, entry.year)
     if entry.kind == "transfer":
         _check_passed(entry)
-    return actions.post(entry, by.digest, at)
+    return actions.post(entry, by, at)
 
 
 def _check_passed(entry: FundEntry) -> None:

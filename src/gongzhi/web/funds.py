@@ -16,7 +16,7 @@ from gongzhi.records.funds.models import BudgetLine, FundBook, FundEntry
 from gongzhi.records.funds.queries import FundYear, budget_lines, fund_years, years_of
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.web.texts import hide_numbers
-from gongzhi.words.funds import KINDS, kind_text, masked
+from gongzhi.words.funds import ACCOUNTS, KINDS, kind_text, masked
 from gongzhi.words.terms import Terms
 
 __all__ = ["Asked", "EntryRow", "Ledger", "UseRow", "listed"]
@@ -131,8 +131,12 @@ class Ledger:
         if self.open:
             return one.text
         if one.party_kind == "person":
-            return self.said(one.budget_line.title) if one.budget_line else kind_text(one.kind)
+            return self.said(one.budget_line.title) if one.budget_line else self._income(one)
         return hide_numbers(one.text)
+
+    def _income(self, one: FundEntry) -> str:
+        code = next((line.account.code for line in one.lines.all() if line.account.kind == "income"), "")
+        return str(ACCOUNTS.get(code, kind_text(one.kind)))
 
     def _party(self, one: FundEntry) -> str:
         return one.party if self.open else hide_numbers(masked(one.party, one.party_kind))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.core.money import yuan_text
 
-__all__ = ["ACCOUNTS", "FUNDS_REFUSALS", "KINDS", "cell_fault", "funds_refusal", "kind_text", "masked", "wrong_text"]
+__all__ = ["ACCOUNTS", "FUNDS_REFUSALS", "KINDS", "cell_fault", "funds_refusal", "kind_text", "masked", "money_refused", "wrong_text"]
 
 Args = Mapping[str, Any]
 
@@ -101,6 +101,15 @@ FUNDS_REFUSALS: dict[str, Callable[[Args], str]] = {
 def funds_refusal(code: str, args: Args) -> str:
     """The sentence; empty for a code that is not about money."""
     return FUNDS_REFUSALS[code](args) if code in FUNDS_REFUSALS else ""
+
+
+def money_refused() -> dict[str, Callable[[Any, Args, str], str]]:
+    """The same for the speaker of matters."""
+
+    def said(tell: Callable[[Args], str]) -> Callable[[Any, Args, str], str]:
+        return lambda speaker, args, step: tell(args)
+
+    return {code: said(tell) for code, tell in FUNDS_REFUSALS.items()}
 
 
 def cell_fault(code: str, sheet: str, row: int, column: str = "", value: str = "") -> str:

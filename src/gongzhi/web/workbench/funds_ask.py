@@ -108,7 +108,8 @@ def _earmark(one: Asking, form: MoneyForm) -> None:
 def _pay_fields(one: Asking) -> list[dict[str, Any]]:
     return [select("use", _("从哪笔资金的哪项用途付"), one.uses(), _("这里没有的用途，先定预算")),
             select("contract", _("是哪份合同的"), one.contracts()), amount_field(),
-            select("account", _("怎么付"), _accounts("money")[::-1]), *entry_fields(_("付给谁"))]  # fmt: skip
+            select("account", _("怎么付"), _accounts("money")[::-1]), *entry_fields(_("付给谁")),
+            {"as": "text", "name": "matter", "label": _("为哪件事（编号，可以不填）"), "hint": _("那件事的付款环节办完时，这一笔一起入账")}]  # fmt: skip
 
 
 def _receive_fields(one: Asking) -> list[dict[str, Any]]:
