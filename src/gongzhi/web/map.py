@@ -13,12 +13,13 @@ from shapely import union_all
 
 from gongzhi.config.security import CONTENT_SECURITY_POLICY
 from gongzhi.core.ground.shapes import read_area
+from gongzhi.core.ground.shift import Point
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.patrols.ground_queries import CELL, Frame, parts_in, units_at
 from gongzhi.records.patrols.units import MatterPoint
 
-__all__ = ["frame_of", "map_of", "with_tiles"]
+__all__ = ["frame_of", "map_of", "read_point", "with_tiles"]
 
 CHINA: Frame = (73.5, 18.0, 135.1, 53.6)
 MARGIN = 2 * CELL
@@ -80,3 +81,12 @@ def with_tiles(response: HttpResponse) -> HttpResponse:
             policy = policy.replace(directive, f"{directive} {origin}")
         response.headers["Content-Security-Policy"] = policy
     return response
+
+
+def read_point(text: str) -> Point | None:
+    """`east,north` in degrees as the map writes it; None for anything else."""
+    try:
+        east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    return (east, north) if -180 <= east <= 180 and -90 <= north <= 90 else None

@@ -16,6 +16,7 @@ from gongzhi.api.open311.services import Jurisdiction, jurisdiction_of, question
 from gongzhi.core.charter.institution import Field
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import NewMatter
+from gongzhi.desk.ground import put_point
 from gongzhi.desk.step import file_matter
 from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people import limits
@@ -51,9 +52,19 @@ def _post(request: HttpRequest) -> tuple[str, Any]:
         done = file_matter(new, person, clock.now(), request.headers.get("Idempotency-Key"))
     except Refused as refused:
         raise Fault(400, _sentence(here, new, refused)) from refused
+    if point := _point(sent):
+        put_point(done.matter, here.place, point, sent.get("address_string", "").strip() or done.matter.subject)
     notice = _("编号 %(number)s，办到哪一步可以随时查看。") % {"number": done.matter.number}
     answer = {"service_request_id": done.matter.number, "service_notice": notice, "account_id": sent.get("account_id")}
     return "service_requests", [answer]
+
+
+def _point(sent: QueryDict) -> tuple[float, float] | None:
+    """Where the thing is, east before north; None where no degrees were sent."""
+    lat, long = sent.get("lat", ""), sent.get("long", "")
+    if not (DEGREES.fullmatch(lat) and DEGREES.fullmatch(long)) or abs(float(lat)) > 90 or abs(float(long)) > 180:
+        return None
+    return float(long), float(lat)
 
 
 def _person(key: str) -> Person:

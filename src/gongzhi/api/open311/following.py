@@ -18,6 +18,7 @@ from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Act, Matter, Words
 from gongzhi.records.matters.numbers import tidy
 from gongzhi.records.matters.sealing import read_text
+from gongzhi.records.patrols.ground_queries import coarse_of
 from gongzhi.web import clock
 from gongzhi.words.terms import Terms
 
@@ -118,7 +119,15 @@ def shown(matters: Iterable[Matter]) -> list[dict[str, Any]]:
     said = _said(rows)
     charters = {row.charter_version_id: row.charter_version for row in rows}
     terms = {pk: Terms(charter_of(version)) for pk, version in charters.items()}
-    return [_shown(row, terms[row.charter_version_id], said.get(row.pk, {})) for row in rows]
+    points = coarse_of(row.pk for row in rows)
+    return [
+        _shown(row, terms[row.charter_version_id], said.get(row.pk, {})) | _place_on_map(points.get(row.pk)) for row in rows
+    ]
+
+
+def _place_on_map(point: tuple[float, float] | None) -> dict[str, float | None]:
+    """Where the thing is, to a cell of some 100 m, as on the public map."""
+    return {"lat": point[1] if point else None, "long": point[0] if point else None}
 
 
 def _said(rows: list[Matter]) -> dict[int, dict[str, str]]:
@@ -150,8 +159,6 @@ def _shown(row: Matter, terms: Terms, said: dict[str, str]) -> dict[str, Any]:
         "address": said.get("spot") or row.place.name,
         "address_id": row.place.code,
         "zipcode": None,
-        "lat": None,
-        "long": None,
         "media_url": None,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -13,7 +14,8 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.patrols.units import GridUnit, MatterPoint, Part
 
-__all__ = ["CELL", "Frame", "coarse", "locate_at", "parts_in", "points_in", "suffix", "unit_of", "units_at"]
+__all__ = ["CELL", "Frame", "coarse", "coarse_of", "locate_at", "parts_in", "points_in", "suffix", "unit_of",
+           "units_at"]  # fmt: skip
 
 Frame = tuple[float, float, float, float]  # west, south, east, north in degrees
 CELL = 0.001  # degrees: some 95 m by 111 m; what the public sees of a matter's point
@@ -69,3 +71,9 @@ def points_in(matters: QuerySet[Matter], frame: Frame | None = None) -> QuerySet
 def _within(frame: Frame) -> dict[str, float]:
     west, south, east, north = frame
     return {"x__gte": west, "x__lte": east, "y__gte": south, "y__lte": north}
+
+
+def coarse_of(matters: Iterable[int]) -> dict[int, Point]:
+    """What everybody may know of the points of these matters (by their keys), in one query."""
+    rows = MatterPoint.objects.filter(matter__in=list(matters)).values_list("matter_id", "x", "y")
+    return {pk: coarse(x, y) for pk, x, y in rows}

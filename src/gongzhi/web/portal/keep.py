@@ -39,6 +39,7 @@ class Kept:
     photos: tuple[tuple[str, str, str], ...] = ()
     place: str = ""
     spot: str = ""
+    point: str = ""
     linked: str = ""
     category: str = ""
     chosen: bool = False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import NewMatter
+from gongzhi.desk.ground import put_point
 from gongzhi.desk.step import file_matter
 from gongzhi.records.institutions.queries import find_place
 from gongzhi.records.matters.sealing import NewWords, text
@@ -20,6 +21,7 @@ from gongzhi.web import texts
 from gongzhi.web.access import reader, requires
 from gongzhi.web.accounts import codes
 from gongzhi.web.clock import now
+from gongzhi.web.map import read_point
 from gongzhi.web.page import Errors, ask_again, community_of, faults, keep_private, show, signed_in
 from gongzhi.web.portal import keep
 from gongzhi.web.portal.keep import Kept
@@ -149,7 +151,10 @@ def _file(request: HttpRequest, kept: Kept, person: Person, at: datetime) -> str
         channel="web",
         headcount=kept.headcount,
     )
-    return file_matter(new, person, at, kept.key).matter.number
+    matter = file_matter(new, person, at, kept.key).matter
+    if point := read_point(kept.point):
+        put_point(matter, community_of(request), point, kept.spot or matter.subject)
+    return matter.number
 
 
 def _words(kept: Kept, person: Person) -> dict[str, NewWords]:
