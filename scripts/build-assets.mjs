@@ -23,7 +23,7 @@ function styles() {
 
 async function scripts() {
   const worker = join(modules, "maplibre-gl/dist/maplibre-gl-worker.mjs");
-  const entryPoints = { gongzhi: join(assets, "js/gongzhi.js"), map: join(assets, "js/map.js"), "map-worker": worker };
+  const entryPoints = { gongzhi: join(assets, "js/gongzhi.js"), map: join(assets, "js/map.js"), "map-worker": worker, patrol: join(assets, "js/patrol.js"), "patrol-worker": join(assets, "js/patrol-worker.js") };
   await build({ entryPoints, outdir: out, bundle: true, minify: true, format: "esm", target, nodePaths: [modules], logLevel: "warning" });
   copyFileSync(join(modules, "htmx.org/dist/htmx.min.js"), join(out, "htmx.js"));
 }

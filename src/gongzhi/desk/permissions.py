@@ -23,6 +23,7 @@ from gongzhi.desk.standing import PARTY, actors, involved
 from gongzhi.records.people.models import Person, SeatTerm, held_at
 
 __all__ = [
+    "FOUND_AGAIN",
     "LEVELS",
     "MACHINE",
     "Asked",
@@ -38,6 +39,7 @@ __all__ = [
 
 MACHINE = Actor(SYSTEM, SYSTEM)
 SAID_BY_ALL = ("related", *VOICES)  # what a resident may note without a part in the matter
+FOUND_AGAIN = "found_again"  # a patrol saw the same thing once more: for the posts that may file such a matter
 IMPORTED = "import"  # in the place of a person: an act of the past, entered from another program's records
 
 
@@ -135,6 +137,8 @@ def _is_neighbour(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
 def _speaks(on: Setting, case: Case, actor: Actor, asked: Asked) -> bool:
     """Who has a part in the matter may add a remark, and anybody may declare to be a relative (R38)."""
     if asked.state in SAID_BY_ALL or actor.organ in (FILER, PARTY):
+        return True
+    if asked.state == FOUND_AGAIN and actor.organ in {organ_of(name) for name in on.procedure.files}:
         return True
     return actor.organ in involved(on.charter, case)
 

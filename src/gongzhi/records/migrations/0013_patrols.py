@@ -105,4 +105,40 @@ class Migration(migrations.Migration):
             model_name='standin',
             constraint=models.UniqueConstraint(fields=('unit', 'organ', 'seat'), name='stand_in_once'),
         ),
+        migrations.CreateModel(
+            name='Checkpoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=100)),
+                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.part')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='records.place')),
+            ],
+            options={
+                'ordering': ['place', 'rank'],
+                'constraints': [models.UniqueConstraint(fields=('place', 'rank'), name='checkpoint_rank_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='checkpoint_has_title')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('category', models.CharField(max_length=60)),
+                ('spot', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(choices=[('filed', 'filed'), ('joined', 'joined')], max_length=8)),
+                ('phone_said', models.DateTimeField(blank=True, null=True)),
+                ('received_at', models.DateTimeField()),
+                ('found_at', models.DateTimeField()),
+                ('found_how', models.CharField(max_length=10)),
+                ('drift', models.IntegerField(default=0)),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='patrol_reports', to='records.matter')),
+                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.part')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['place', 'category', '-received_at'], name='report_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('filed', 'joined'))), name='report_state_known')],
+            },
+        ),
     ]

@@ -1,0 +1,97 @@
+"""Reports from patrols: each is carried out once, however often it is sent; what is known already can be joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from gongzhi.core.charter.spec import Category, Charter
+from gongzhi.core.patrol import found
+from gongzhi.core.procedure.effects import Refused
+from gongzhi.desk.draft import Draft, NewMatter
+from gongzhi.desk.keys import scoped_key
+from gongzhi.desk.permissions import FOUND_AGAIN
+from gongzhi.desk.step import file_matter, take_step
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.matters.sealing import NewWords
+from gongzhi.records.patrols.reports import Report, earlier, keep_report, report_of
+from gongzhi.records.patrols.units import Part
+from gongzhi.records.people.models import Person
+
+__all__ = ["Answer", "Sent", "patrolled", "take_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report as a phone sends it. `number` is the phone's own (a UUID); `same`: join what is known (None: ask)."""
+
+    number: str
+    place: Place
+    category: str
+    organ: str
+    spot: str = ""
+    part: Part | None = None
+    words: Mapping[str, NewWords | str] = field(default_factory=dict)
+    said: datetime | None = None
+    phone_now: datetime | None = None
+    same: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`known`: somebody reported it before and the patrol has to say whether it is the same; nothing was stored."""
+
+    state: Literal["filed", "joined", "known"]
+    report: Report
+
+
+def patrolled(charter: Charter, organs: Iterable[str]) -> list[tuple[Category, str]]:
+    """Classes of findings that these organs may file, each with the organ that files it."""
+    mine = list(organs)
+    rows = []
+    for one in charter.categories.values():
+        declared = charter.procedures.get(one.procedure or "")
+        if declared is None or declared.of != "finding":
+            continue
+        files = {name.partition(".")[0] for name in declared.files}
+        organ = next((name for name in mine if name in files), "")
+        rows += [(one, organ)] if organ else []
+    return rows
+
+
+def take_report(sent: Sent, person: Person, at: datetime) -> Answer:
+    """File a report, or join it to what is known. The same number again gives the first answer.
+
+    Raises Refused as filing does.
+    """
+    key = scoped_key(person, f"patrol:{sent.number}") or ""
+    if (before := report_of(key)) is not None:
+        return Answer("joined" if before.state == "joined" else "filed", before)
+    known = earlier(sent.place, sent.category, sent.part, sent.spot) if sent.same is not False else None
+    if known is not None and sent.same is None:
+        return Answer("known", known)
+    if known is not None and (answer := _join(sent, person, known, key, at)):
+        return answer
+    new = NewMatter(
+        place=sent.place, category=sent.category, words=sent.words, public=True, channel="patrol", organ=sent.organ
+    )
+    matter = file_matter(new, person, at, f"patrol:{sent.number}").matter
+    return Answer("filed", _keep(sent, key, "filed", matter.pk, at))
+
+
+def _join(sent: Sent, person: Person, known: Report, key: str, at: datetime) -> Answer | None:
+    """The photo and words beside the first report. None: it has ended meanwhile, so this one is filed by itself."""
+    draft = Draft("note", state=FOUND_AGAIN, words=dict(sent.words), organ=sent.organ)
+    try:
+        take_step(known.matter.number, draft, person, at, f"patrol:{sent.number}:join")
+    except Refused:
+        return None
+    return Answer("joined", _keep(sent, key, "joined", known.matter_id, at))
+
+
+def _keep(sent: Sent, key: str, state: str, matter: int, at: datetime) -> Report:
+    times = found(sent.said, sent.phone_now, at)
+    row = keep_report(key, matter, sent.place, sent.category, sent.part, sent.spot, state, sent.said, at, times)
+    return report_of(row.key) or row
