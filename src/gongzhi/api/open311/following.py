@@ -121,11 +121,11 @@ def shown(matters: Iterable[Matter]) -> list[dict[str, Any]]:
     terms = {pk: Terms(charter_of(version)) for pk, version in charters.items()}
     points = coarse_of(row.pk for row in rows)
     return [
-        _shown(row, terms[row.charter_version_id], said.get(row.pk, {})) | _place_on_map(points.get(row.pk)) for row in rows
+        _shown(row, terms[row.charter_version_id], said.get(row.pk, {})) | _on_map(points.get(row.pk)) for row in rows
     ]
 
 
-def _place_on_map(point: tuple[float, float] | None) -> dict[str, float | None]:
+def _on_map(point: tuple[float, float] | None) -> dict[str, float | None]:
     """Where the thing is, to a cell of some 100 m, as on the public map."""
     return {"lat": point[1] if point else None, "long": point[0] if point else None}
 
