@@ -35,7 +35,7 @@ def weights_digest(rule: RuleVersion) -> str:
 
 
 def check_ready(ballot: Ballot, rule: RuleVersion | None) -> None:
-    """May the scoring begin? Raises Refused `no_review_day`, `not_all_heard`, `weights_changed`, `paper_not_entries`."""
+    """May the scoring begin? Raises Refused `not_all_heard`, `weights_changed` and others."""
     if ballot.form != scoring.FORM:
         return
     day = queries.day_of(ballot.matter)

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongzhi.core.charter.spec import Charter, Procedure
+from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.fact import Fact
 from gongzhi.core.recount import ANSWERS, INVALID, TOGETHER
 from gongzhi.desk.ballots import statutory
@@ -132,9 +133,19 @@ class Shown:
 
     @property
     def results(self) -> list[dict[str, Any]]:
-        """Every item counted: bars, verdict in words, reasons."""
+        """Every item counted: bars, verdict in words, reasons. A scoring has one result, on all its items."""
+        if self.ballot.form == scoring.FORM:
+            return [self._ranked(one) for one in self.ballot.result.get("items", [])]
         return [self._result(item, one) for item, one in
                 zip(self.ballot.items, self.ballot.result.get("items", []), strict=False)]  # fmt: skip
+
+    def _ranked(self, one: dict[str, Any]) -> dict[str, Any]:
+        names = {item["key"].partition(".")[0]: item["title"].rpartition("：")[0] for item in self.ballot.items}
+        named = [(row["code"], [names.get(arg, arg) if at == 0 else arg for at, arg in enumerate(row["args"])])
+                 for row in one.get("because", [])]  # fmt: skip
+        because = [decision_fact(Fact(code, tuple(args))) for code, args in named]
+        return {"title": self.title, "bars": [], "n": one["n"], "area": 0, "passed": one.get("outcome") == "ranked",
+                "outcome": self.outcome, "because": because}  # fmt: skip
 
     def _result(self, item: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
         keys = list(ANSWERS) if self.ballot.form == "yes_no" else [key for key, _title in item["options"]]

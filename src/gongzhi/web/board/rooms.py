@@ -25,4 +25,5 @@ ROOMS = [
     Room(_("这里存了哪些个人信息"), "", "personal_data"),
     Room(_("我们不做哪些功能"), "", "refused"),
     Room(_("表决和结果"), "", "board_ballots"),
+    Room(_("社区项目"), "", "board_projects"),
 ]

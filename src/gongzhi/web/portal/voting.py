@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.decision import sharing_papers as papers
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.recount import valid
@@ -125,6 +126,8 @@ def _unanswered_text(ballot: Ballot, item: dict[str, Any], mark: str) -> str:
         return wrong_text(item, ballot.form, mark)
     if ballot.form == "approve" and mark:
         return _("“{title}”最多选{n}个").format(title=item["title"], n=item.get("most") or len(item["options"]))
+    if ballot.form == scoring.FORM:
+        return _("请给“{title}”打分").format(title=item["title"])
     return _("请选“{title}”：赞成、反对或弃权").format(title=item["title"])
 
 

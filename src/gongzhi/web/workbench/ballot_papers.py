@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.recount import INVALID
 from gongzhi.desk import ballots_lead as lead
@@ -153,6 +154,9 @@ def _choice(ballot: Ballot, pieces: list[str]) -> tuple[str, ...] | None:
         return tuple(marks) if len(marks) == len(ballot.items) and all(marks) else None
     if [SHORT.get(piece) for piece in pieces] == [INVALID]:
         return (INVALID,)
+    if ballot.form == scoring.FORM:  # one digit for each cell, in the order of the paper, with or without gaps
+        marks = tuple("".join(pieces))
+        return marks if len(marks) == len(ballot.items) else None
     if ballot.form in ("rank", "score"):
         mark = mark_read(ballot.items[0], ballot.form, pieces)
         return (mark,) if pieces and mark != "?" else None

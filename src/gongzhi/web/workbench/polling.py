@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.core.calendar import CHINA, in_china
+from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import ballots_lead as lead
+from gongzhi.desk import reviewing
 from gongzhi.desk.ballots_count import open_papers
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.ballots.queries import by_id, of_organs, open_choices
@@ -148,6 +150,9 @@ def ballot_terms(request: HttpRequest, pk: int) -> HttpResponse:
     items = items_of(here.ballot, typed)
     if closes is not None:
         try:
+            if here.ballot.form == scoring.FORM:
+                reviewing.set_paper(here.ballot, closes, here.found.person, here.found.at)
+                return redirect(f"{reverse('work_ballot', args=[pk])}?done=terms")
             lead.set_terms(here.ballot, items, typed["about"], closes, here.found.person, here.found.at)
             return redirect(f"{reverse('work_ballot', args=[pk])}?done=terms")
         except Refused as refused:
