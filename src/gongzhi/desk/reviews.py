@@ -24,7 +24,19 @@ from gongzhi.records.people.models import Person, SeatTerm, held_at
 from gongzhi.records.reviews import actions, queries
 from gongzhi.records.reviews.models import ReviewRound
 
-__all__ = ["Setting", "Side", "advice_for", "begin", "end", "groups_for", "rate", "setting_of", "sides", "with_counts"]
+__all__ = [
+    "Setting",
+    "Side",
+    "advice_for",
+    "begin",
+    "end",
+    "groups_for",
+    "rate",
+    "rates_itself",
+    "setting_of",
+    "sides",
+    "with_counts",
+]
 
 LEAST = 5  # raters of a group below which nothing is told (guardrail H15)
 LONGEST = 1000
@@ -151,8 +163,7 @@ def _check_open(found: Setting, at: datetime) -> None:
 
 
 def _group(person: Person, found: Setting, at: datetime) -> str:
-    rated = found.review.about.partition(".")[0]
-    if rated and rated in _organs(person, found.case, at):
+    if rates_itself(person, found, at):
         raise Refused("rates_itself")
     mine = groups_for(person, found, at)
     if not mine:
@@ -213,3 +224,9 @@ def sides(found: Setting) -> list[Side]:
 def advice_for(review: ReviewRound) -> Advice:
     """What the grades of the last years in a row suggest; somebody named decides."""
     return advice(queries.earlier(review))
+
+
+def rates_itself(person: Person, found: Setting, at: datetime) -> bool:
+    """Does the person work in the organ under review?"""
+    rated = found.review.about.partition(".")[0]
+    return bool(rated) and rated in _organs(person, found.case, at)

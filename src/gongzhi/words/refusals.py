@@ -14,6 +14,7 @@ from gongzhi.words.refusals_admission import ADMISSION_REFUSALS
 from gongzhi.words.refusals_consultations import CONSULTATION_REFUSALS
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.refusals_projects import PROJECT_REFUSALS
+from gongzhi.words.reviews import REVIEW_REFUSALS
 from gongzhi.words.times import at_text as when
 from gongzhi.words.together import REFUSALS as TOGETHER
 
@@ -174,5 +175,6 @@ REFUSALS: dict[str, Telling] = {
 }
 REFUSALS.update(MEETING_REFUSALS)
 REFUSALS.update(ADMISSION_REFUSALS)
+REFUSALS.update(REVIEW_REFUSALS)
 REFUSALS.update(CONSULTATION_REFUSALS)
 REFUSALS.update(PROJECT_REFUSALS)

@@ -20,6 +20,7 @@ from gongzhi.web.board import (
     openness,
     plans,
     resolutions,
+    reviews,
     safety,
     who,
 )
@@ -48,6 +49,7 @@ urlpatterns = [
     path("board/figures/<str:key>", figures.figure_page, name="figure_page"),
     path("board/safety", safety.safety_cards, name="safety_cards"),
     path("board/personal-data", openness.personal_data, name="personal_data"),
+    path("board/reviews", reviews.board_reviews, name="board_reviews"),
     path("board/plans", plans.plans, name="board_plans"),
     path("board/plans.xlsx", plans.plans_xlsx, name="board_plans_xlsx"),
     path("board/admissions", admissions.admissions, name="board_admissions"),

@@ -20,6 +20,7 @@ from gongzhi.web.workbench import (
     plans,
     polling,
     register,
+    reviews,
     rooms,
     signing_in,
     today,
@@ -44,6 +45,7 @@ urlpatterns = [
     path(
         "work/matters/<str:number>/act/<slug:kind>/<str:choice>/preview", notices.notice_preview, name="notice_preview"
     ),
+    path("work/reviews", reviews.work_reviews, name="work_reviews"),
     path("work/plans", plans.work_plans, name="work_plans"),
     path("work/plans/<str:place>/<slug:plan>/start", plans.plan_start, name="work_plan_start"),
     path("work/figures", figures.work_figures, name="work_figures"),

@@ -1,0 +1,54 @@
+"""What reviews say: refusals, advice, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from gongzhi.core.streak import Advice
+from gongzhi.words.times import at_text
+
+if TYPE_CHECKING:
+    from gongzhi.words.speaker import Speaker
+
+Args = Mapping[str, Any]
+Telling = Callable[["Speaker", Args, str], str]
+
+
+def review_refusal(code: str) -> str:
+    """Why a rating was not taken, and what to do."""
+    known = {
+        "review_unknown": _("没有这次评议。请回到列表看看。"),
+        "review_closed": _("这次评议已经结束，不能再评。"),
+        "rates_itself": _("这次评的是您所在的单位，您不能评。可以在述职和回应里说明。"),
+        "not_a_rater": _("这次评议不是请您评的。"),
+        "rated_already": _("您已经评过，一人只能评一次。"),
+        "grade_unknown": _("请选一个档次。"),
+    }
+    return known.get(code, _("现在不能评。请刷新看最新情况。"))
+
+
+def _sealed(s: Speaker, a: Args, step: str) -> str:
+    groups = _("、").join(s.terms.organ(str(one)) for one in a["groups"])
+    return _("还有一方没有评够：{groups}。都评了，或者到{until}以后，才能一起拆封。").format(
+        groups=groups, until=at_text(str(a["until"]))
+    )
+
+
+def _typed(s: Speaker, a: Args, step: str) -> str:
+    return _("这次评议在系统里评，票数由系统拆封计算，不能填写。")
+
+
+REVIEW_REFUSALS: dict[str, Telling] = {"review_sealed": _sealed, "counts_from_review": _typed}
+
+
+def advice_text(found: Advice) -> str:
+    """What the years in a row suggest, said as advice; empty where they suggest nothing."""
+    known = {
+        "may_promote": _("连续%(years)d年优秀：建议可以提拔。"),
+        "may_move": _("连续%(years)d年平庸：建议调整岗位。"),
+        "may_end": _("连续%(years)d年较差：原文说末位淘汰；法律没有这一项，只能依法处理。"),
+    }
+    return known[found.suggests] % {"years": found.years} if found.suggests in known else ""
