@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gongzhi.records.institutions.queries import find_place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.patrols.models import Checkpoint, Report
-from gongzhi.records.institutions.queries import find_place
 from tests.support.browser import axe_findings, sticks_out
+from tests.support.forgery import let_flush_pass
 from tests.support.patrolling import UNIT, patroller, set_up_grids
 from tests.support.residents import photo
 from tests.support.visitors import visitor
@@ -20,7 +22,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
-def phone(chromium: Browser, live_server: object) -> Page:  # type: ignore[misc]
+def phone(chromium: Browser, live_server: object) -> Iterator[Page]:
+    let_flush_pass()
     set_up_grids()
     Checkpoint.objects.create(place=find_place(UNIT), rank=1, title="东口井盖")
     address = live_server.url  # type: ignore[attr-defined]

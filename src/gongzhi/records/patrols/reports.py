@@ -42,7 +42,7 @@ class Checkpoint(models.Model):
 
 
 class Report(models.Model):
-    """One report as it came from a phone: once for each `key`. Times: what the phone said, receipt, and what follows."""
+    """One report as it came from a phone, once for each `key`: what the phone said, receipt, and what follows."""
 
     key = models.CharField(max_length=64, unique=True)
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="patrol_reports")

@@ -38,6 +38,7 @@ urlpatterns = [
     path("board/duties", duties.duties_page, name="board_duties"),
     path("who", who.who, name="who"),
     path("board/late", lateness.late, name="late"),
+    path("board/whistles", whistles.whistles, name="whistles"),
     path("board/resolutions", resolutions.resolutions, name="resolutions"),
     path("board/digests", digests.digests, name="digests"),
     path("board/digests/<str:day>.json", digests.digest_file, name="digest_file"),

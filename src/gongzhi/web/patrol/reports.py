@@ -125,7 +125,8 @@ def _words(request: HttpRequest) -> dict[str, NewWords | str]:
 
 
 def _sentence(beat: Beat, request: HttpRequest, refused: Refused) -> str:
-    assert beat.charter is not None  # without a charter there is no category to file
+    if beat.charter is None:
+        return _("这里还没有采用章程，不能上报。")
     category = beat.charter.categories[request.POST.get("category", "")]
     procedure = beat.charter.procedures[category.procedure or ""]
     return Speaker(Terms(beat.charter), procedure).refusal(refused.code, refused.args_map)
