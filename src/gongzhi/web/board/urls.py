@@ -22,6 +22,7 @@ from gongzhi.web.board import (
     resolutions,
     reviews,
     safety,
+    whistles,
     who,
 )
 
