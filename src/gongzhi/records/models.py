@@ -63,6 +63,7 @@ from gongzhi.records.meetings.models import (
     SpeakingTurn,
 )
 from gongzhi.records.notices.models import Notice, Objection
+from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service
 from gongzhi.records.patrols.models import Checkpoint, GridUnit, MatterPoint, Part, Report, StandIn
 from gongzhi.records.people.models import (
     Allowance,
@@ -104,6 +105,7 @@ __all__ = [
     "Ballot",
     "BankLine",
     "Bid",
+    "Booking",
     "BudgetLine",
     "CalendarVersion",
     "CharterVersion",
@@ -127,6 +129,7 @@ __all__ = [
     "FundLine",
     "FundPeriod",
     "GridUnit",
+    "HalfHour",
     "HandCount",
     "HelperConsent",
     "ItemRecusal",
@@ -146,6 +149,7 @@ __all__ = [
     "OpenChoice",
     "OpenForm",
     "OrganInstance",
+    "Organisation",
     "PaperSheet",
     "Part",
     "Person",
@@ -163,6 +167,7 @@ __all__ = [
     "RollObjection",
     "SeatTerm",
     "SecondFactor",
+    "Service",
     "SignInCode",
     "SignInReset",
     "Signature",

@@ -1,0 +1,107 @@
+"""Writes: applying, deciding, confirming, ending; listing services; booking and cancelling. `now` is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from gongzhi.core.calendar import in_china
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service
+from gongzhi.records.people.models import Person
+
+HALF = timedelta(minutes=30)
+LONGEST = timedelta(hours=4)
+AHEAD = timedelta(days=60)
+AT_ONCE = 4  # bookings to come of one person, so that others get a turn
+
+
+class NotPossible(ValueError):
+    """`code` says why; nothing was changed."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def apply(place: Place, by: Person | None, now: datetime, **said: Any) -> Organisation:
+    """An organisation says of itself what it is. Raises NotPossible `name_taken`."""
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(place=place, applied_by=by, applied_at=now, **said)
+    except IntegrityError as clash:
+        raise NotPossible("name_taken") from clash
+
+
+def decide(pk: int, by: Person, registered: bool, reason: str, now: datetime) -> None:
+    """Registered or refused, by somebody other than who applied. Raises NotPossible."""
+    if not registered and not reason:
+        raise NotPossible("no_reason")
+    waiting = Organisation.objects.filter(pk=pk, state="applied")
+    if waiting.filter(applied_by=by).exists():
+        raise NotPossible("own_application")
+    year = in_china(now).year if registered else None
+    done = waiting.update(
+        state="registered" if registered else "refused", reason=reason, decided_by=by, decided_at=now, confirmed=year
+    )
+    if not done:
+        raise NotPossible("decided_already")
+
+
+def change(pk: int, values: Mapping[str, Any]) -> None:
+    """Stage, number of members or yearly confirmation of a registered one. Raises NotPossible `not_registered`."""
+    if not Organisation.objects.filter(pk=pk, state="registered").update(**values):
+        raise NotPossible("not_registered")
+
+
+@transaction.atomic
+def book(service: Service, person: Person, start: datetime, end: datetime, now: datetime) -> Booking:
+    """Raises NotPossible: closed, not_half_hours, too_long, past, too_far, too_many, taken."""
+    _check(service, start, end, now)
+    Person.objects.select_for_update().get(pk=person.pk)
+    if Booking.objects.filter(person=person, cancelled_at=None, end__gt=now).count() >= AT_ONCE:
+        raise NotPossible("too_many")
+    booking = Booking(service=service, person=person, start=start, end=end, made_at=now)
+    count = int((end - start) / HALF)
+    try:
+        with transaction.atomic():
+            booking.save()
+            HalfHour.objects.bulk_create(
+                [HalfHour(service=service, booking=booking, start=start + HALF * n) for n in range(count)]
+            )
+    except IntegrityError as clash:
+        raise NotPossible("taken") from clash
+    return booking
+
+
+def _check(service: Service, start: datetime, end: datetime, now: datetime) -> None:
+    local, last = in_china(start), in_china(end)
+    first, until = local.hour * 60 + local.minute, last.hour * 60 + last.minute
+    open_then = service.opens <= first and until <= service.closes and local.date() == last.date()
+    wrong = {
+        "not_half_hours": first % 30 or until % 30 or local.second or last.second or end <= start,
+        "closed": not (service.active and service.bookable and open_then and str(local.isoweekday()) in service.days),
+        "too_long": end - start > LONGEST,
+        "past": start < now,
+        "too_far": start > now + AHEAD,
+    }
+    code = next((code for code, found in wrong.items() if found), "")
+    if code:
+        raise NotPossible(code)
+
+
+@transaction.atomic
+def cancel(pk: int, person: Person, now: datetime) -> None:
+    """The half hours are free again. Raises NotPossible `not_yours`, also for what is over."""
+    if not Booking.objects.filter(pk=pk, person=person, cancelled_at=None, end__gt=now).update(cancelled_at=now):
+        raise NotPossible("not_yours")
+    HalfHour.objects.filter(booking=pk).delete()
+
+
+def forget(person: Person) -> None:
+    """Bookings go with the person; an organisation stays without who applied and how to reach them."""
+    Booking.objects.filter(person=person).delete()
+    Organisation.objects.filter(applied_by=person).update(applied_by=None, contact="")
