@@ -53,7 +53,7 @@ class Client:
         headers |= {"Authorization": f"Bearer {key}"} if key else {}
         headers |= {"Idempotency-Key": once} if once else {}
         headers |= {"Content-Type": "application/json"} if body is not None else {}
-        text = json.dumps(body).encode() if body is not None else None
+        text = json.dumps(body, default=str).encode() if body is not None else None
         self._connection.request(method, ROOT + path, text, headers)
         answer = self._connection.getresponse()
         content = answer.read()
