@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from django.utils import timezone
@@ -57,7 +57,7 @@ def check_books(community: Community, organ: Organ = "", as_json: Json = False) 
     """Prove the books: two sides, no gap, no changed entry, balances and budgets as the entries say."""
     prepare()
     books = [_book(community, organ)] if organ else _books(community)
-    found = [
+    found: list[dict[str, Any]] = [
         {"organ": one.organ.title, "entries": posted(one).count(),
          "wrong": [wrong_text(bad.code, bad.year, bad.number, bad.found, bad.expected) for bad in check(one)]}
         for one in books

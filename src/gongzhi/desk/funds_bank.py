@@ -1,4 +1,4 @@
-"""Bank statements: a table with named columns becomes lines, each once; lines are matched with entries of the same sum."""
+"""Bank statements: a table with named columns becomes lines, each once; lines meet entries of the same sum."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ def _cents(row: Sequence[Any], columns: Mapping[str, int], nth: int) -> int:
         if not text or (what == "amount" and {"in", "out"} <= set(columns)):
             continue
         try:
-            total += sign * abs(parse_yuan(text, negative=True)) if what != "amount" else parse_yuan(text, negative=True)
+            total += (
+                sign * abs(parse_yuan(text, negative=True)) if what != "amount" else parse_yuan(text, negative=True)
+            )
         except BadAmount as fault:
             raise Fault(BankFault(nth, what, text, fault.code)) from fault
     if not total:

@@ -77,7 +77,8 @@ class _Filler:
 
     def _contract(self, row: Mapping[str, Any]) -> None:
         line = BudgetLine.objects.select_related("budget__fund__book").get(
-            budget__fund__book=self.book, budget__fund__name=row["fund"], budget__year=self.year, use=row["use"])  # fmt: skip
+            budget__fund__book=self.book, budget__fund__name=row["fund"], budget__year=self.year, use=row["use"]
+        )  # fmt: skip
         plan.commit(line, row["title"], row["party"], parse_yuan(row["amount"]), self.paper, self.asks, self._at(row))
 
     def _ask(self, row: Mapping[str, Any]) -> FundEntry:

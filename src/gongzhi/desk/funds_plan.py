@@ -119,9 +119,9 @@ def _store_budget(
     for one in uses:
         if one.account not in accounts:
             raise Refused("account_unknown", account=one.account)
-        row = before.get(one.use)
-        if row and row.committed + row.spent > one.amount:
-            raise Refused("line_below_spent", line=row.title, used=row.committed + row.spent)
+        known = before.get(one.use)
+        if known and known.committed + known.spent > one.amount:
+            raise Refused("line_below_spent", line=known.title, used=known.committed + known.spent)
         BudgetLine.objects.update_or_create(
             budget=budget, use=one.use,
             defaults={"title": one.title, "account_id": accounts[one.account], "amount": one.amount},

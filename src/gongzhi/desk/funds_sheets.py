@@ -30,8 +30,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     BUDGETS: ("资金", "预算总额", "人数", "每人最低", "决定", "通过人", "通过时间"),
     USES: ("资金", "用途", "名称", "科目", "金额"),
     CONTRACTS: ("合同", "资金", "用途", "名称", "对方", "金额", "未付", "票据", "经办", "时间", "终止时间"),
-    ENTRIES: ("编号", "日期", "类型", "摘要", "行", "科目", "资金", "借方", "贷方", "对方", "对方类型", "用途资金", "用途",
-              "合同", "冲销", "事项", "票据", "经办", "经办时间", "审批", "审批时间", "校验码"),
+    ENTRIES: ("编号", "日期", "类型", "摘要", "行", "科目", "资金", "借方", "贷方", "对方", "对方类型",
+              "用途资金", "用途", "合同", "冲销", "事项", "票据", "经办", "经办时间", "审批", "审批时间", "校验码"),
     CLOSED: ("月份", "结账人", "结账时间", "校验码"),
 }  # fmt: skip
 
@@ -105,7 +105,8 @@ def _head(entry: FundEntry) -> list[Any]:
 def _rest(entry: FundEntry, contracts: Mapping[int, int]) -> list[Any]:
     use, back = entry.budget_line, entry.reverses
     return [
-        entry.party, entry.party_kind, f"{use.budget.fund.name}/{use.budget.year}" if use else "", use.use if use else "",
+        entry.party, entry.party_kind,
+        f"{use.budget.fund.name}/{use.budget.year}" if use else "", use.use if use else "",
         contracts.get(entry.commitment_id or 0, ""), f"{back.year}-{back.number}" if back else "",
         entry.matter.number if entry.matter else "", entry.evidence, entry.asked_by, stamp(entry.asked_at),
         entry.approved_by, stamp(entry.approved_at), entry.hash,

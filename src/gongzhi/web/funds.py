@@ -40,7 +40,9 @@ class Asked:
         said = request.GET.get("year", "")
         year = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else (years or [now.year])[0]
         kind = request.GET.get("kind", "")
-        return cls(year, request.GET.get("fund", "")[:60], kind if kind in KINDS else "", request.GET.get("q", "").strip()[:60])
+        return cls(
+            year, request.GET.get("fund", "")[:60], kind if kind in KINDS else "", request.GET.get("q", "").strip()[:60]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class EntryRow:
 
 
 class Ledger:
-    """The books of a place in one year, in the reader's language. `open_` shows names as they are: for who keeps them."""
+    """The books of a place in one year, in the reader's language. `open_` shows names to who keeps them."""
 
     def __init__(self, books: QuerySet[FundBook], year: int, now: datetime, open_: bool = False) -> None:
         self.books, self.year, self.now, self.open = books, year, now, open_

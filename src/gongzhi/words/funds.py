@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from gongzhi.core.money import yuan_text
 
-__all__ = ["ACCOUNTS", "FUNDS_REFUSALS", "KINDS", "cell_fault", "funds_refusal", "kind_text", "masked", "money_refused", "wrong_text"]
+__all__ = [
+    "ACCOUNTS",
+    "FUNDS_REFUSALS",
+    "KINDS",
+    "cell_fault",
+    "funds_refusal",
+    "kind_text",
+    "masked",
+    "money_refused",
+    "wrong_text",
+]
 
 Args = Mapping[str, Any]
 
@@ -44,7 +54,8 @@ FUNDS_REFUSALS: dict[str, Callable[[Args], str]] = {
     "no_fund": lambda a: _("没有这笔资金。请从列表里选。"),
     "same_fund": lambda a: _("调出和调入是同一笔资金。请选两笔不同的。"),
     "unbalanced": lambda a: _("借贷不平，差{n}元。每笔资金的借方和贷方要相等。").format(n=_y(a, "difference")),
-    "account_unknown": lambda a: _("没有“{code}”这个科目，或者它不能用在这里。请从列表里选。").format(code=a.get("account", "")),
+    "account_unknown": lambda a: _("没有“{code}”这个科目，或者它不能用在这里。请从列表里选。").format(
+        code=a.get("account", "")),
     "amount_not_positive": lambda a: _("金额要大于0。"),
     "evidence_missing": lambda a: _("还没有票据。请上传发票、收据、合同或决定的照片或文件，再提交。"),
     "evidence_too_large": lambda a: _("票据文件超过5 MB。请压缩照片，或者分成几份。"),
@@ -52,7 +63,8 @@ FUNDS_REFUSALS: dict[str, Callable[[Args], str]] = {
     "text_missing": lambda a: _("请写一句摘要：做什么用。"),
     "personal_in_text": lambda a: _("摘要会公开，里面好像有电话、证件号或卡号。请去掉；收款人写在“对方”里。"),
     "in_future": lambda a: _("日期还没到。请写已经发生的日期。"),
-    "month_closed": lambda a: _("{month}已经结账，不能再记。请记在现在的月份，写清是补记。").format(month=a.get("month", "")),
+    "month_closed": lambda a: _("{month}已经结账，不能再记。请记在现在的月份，写清是补记。").format(
+        month=a.get("month", "")),
     "month_not_over": lambda a: _("{month}还没有过完，不能结账。").format(month=a.get("month", "")),
     "entries_waiting": lambda a: _("还有{n}笔在等审批。批了或者退回，再结账。").format(n=a.get("n", 0)),
     "over_budget": lambda a: _("超预算：要{amount}元，“{line}”只剩{free}元没有用。先调整预算，再申请。").format(
@@ -61,10 +73,12 @@ FUNDS_REFUSALS: dict[str, Callable[[Args], str]] = {
         amount=_y(a, "amount"), free=_y(a, "free")),
     "fund_short": lambda a: _("钱不够：要{amount}元，“{fund}”账上只有{balance}元。").format(
         amount=_y(a, "amount"), fund=a.get("fund", ""), balance=_y(a, "balance")),
-    "outside_earmark": lambda a: _("专款专用：“{fund}”的预算里没有这一项用途。请从有这项用途的资金里付，或者先定预算。").format(
-        fund=a.get("fund", "")),
-    "share_kept": lambda a: _("要留给“{part}”的{kept}元（至少{share}%）还没有拨，账上只有{balance}元。先把应拨的拨过去。").format(
-        part=a.get("part", ""), kept=_y(a, "kept"), share=a.get("share", ""), balance=_y(a, "balance")),
+    "outside_earmark": lambda a: _(
+        "专款专用：“{fund}”的预算里没有这一项用途。请从有这项用途的资金里付，或者先定预算。"
+    ).format(fund=a.get("fund", "")),
+    "share_kept": lambda a: _(
+        "要留给“{part}”的{kept}元（至少{share}%）还没有拨，账上只有{balance}元。先把应拨的拨过去。"
+    ).format(part=a.get("part", ""), kept=_y(a, "kept"), share=a.get("share", ""), balance=_y(a, "balance")),
     "does_not_spend": lambda a: _("“{fund}”只拨付，不直接支出。请先拨给执行的单位。").format(fund=a.get("fund", "")),
     "use_payment": lambda a: _("这是一笔付款。请用“申请付款”，这样才会核对预算。"),
     "not_reversible": lambda a: _("只有已经入账的可以冲销，冲销本身不能再冲销。"),
@@ -132,10 +146,11 @@ def cell_fault(code: str, sheet: str, row: int, column: str = "", value: str = "
 def wrong_text(code: str, year: int, number: int, found: int, expected: int) -> str:
     """What does not hold in a book."""
     where = _("{year}年第{number}号").format(year=year, number=number) if number else _("整本账")
+    have, need = yuan_text(found), yuan_text(expected)
     said = {
         "unbalanced": _("借贷不平"), "gap": _("号码断了"), "chain": _("内容和校验码对不上，被改过"),
-        "balance": _("余额{found}元，分录算出来是{expected}元").format(found=yuan_text(found), expected=yuan_text(expected)),
-        "spent": _("预算已用{found}元，分录算出来是{expected}元").format(found=yuan_text(found), expected=yuan_text(expected)),
+        "balance": _("余额{found}元，分录算出来是{expected}元").format(found=have, expected=need),
+        "spent": _("预算已用{found}元，分录算出来是{expected}元").format(found=have, expected=need),
     }[code]  # fmt: skip
     return _("{where}：{said}").format(where=where, said=said)
 

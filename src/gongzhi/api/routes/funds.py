@@ -85,8 +85,8 @@ def books(request: HttpRequest, community: str, year: Annotated[int, Query(ge=0,
                 spent=yuan_text(one.spent), passed=yuan_text(one.passed), closing=yuan_text(one.closing))
         for one in fund_years(ledger.books, asked.year)
     ]  # fmt: skip
-    uses = [UseOut(fund=one.line.budget.fund.name, use=one.line.use, title=one.title, amount=one.amount, spent=one.spent,
-                   committed=one.committed, free=one.free) for one in ledger.uses()]  # fmt: skip
+    uses = [UseOut(fund=one.line.budget.fund.name, use=one.line.use, title=one.title, amount=one.amount,
+                   spent=one.spent, committed=one.committed, free=one.free) for one in ledger.uses()]  # fmt: skip
     return BooksOut(year=asked.year, funds=funds, uses=uses)
 
 
@@ -98,7 +98,9 @@ def entries(
     """What was booked in a year, the newest first, a hundred a page; names of people masked."""
     ledger, asked = _ledger(community, year)
     rows = listed(ledger.books, asked)
-    return EntriesOut(total=rows.count(), entries=[_entry(one) for one in ledger.rows(rows[(page - 1) * PAGE : page * PAGE])])
+    return EntriesOut(
+        total=rows.count(), entries=[_entry(one) for one in ledger.rows(rows[(page - 1) * PAGE : page * PAGE])]
+    )
 
 
 def _entry(row: EntryRow) -> EntryOut:
@@ -171,7 +173,11 @@ def pass_on(request: HttpRequest, book: Pk, body: TransferIn) -> Status[EntryOut
     """From a fund of this book to one of any book of the same community; both sides or none."""
     found, by, at = find_book(book), caller(request).signed_in, clock.now()
     source = found.funds.filter(name=body.fund).select_related("book").first()
-    into = Fund.objects.filter(book=body.to_book, name=body.to_fund, book__place=found.place).select_related("book").first()
+    into = (
+        Fund.objects.filter(book=body.to_book, name=body.to_fund, book__place=found.place)
+        .select_related("book")
+        .first()
+    )
     try:
         if source is None or into is None:
             raise Refused("no_fund")
@@ -197,8 +203,12 @@ def decide(request: HttpRequest, entry: Pk, body: DecisionIn) -> EntryOut:
     return _shown(FundEntry.objects.get(pk=entry))
 
 
-@router.post("/books/{book}/funds/{fund}/budget", auth=access("staff"), response={201: BudgetOut}, summary="Set a budget")
-def budget(request: HttpRequest, book: Pk, fund: Annotated[str, Field(max_length=60)], body: BudgetIn) -> Status[BudgetOut]:
+@router.post(
+    "/books/{book}/funds/{fund}/budget", auth=access("staff"), response={201: BudgetOut}, summary="Set a budget"
+)
+def budget(
+    request: HttpRequest, book: Pk, fund: Annotated[str, Field(max_length=60)], body: BudgetIn
+) -> Status[BudgetOut]:
     """The budget of a fund for a year, use by use, with the text of the decision."""
     found, by, at = find_book(book), caller(request).signed_in, clock.now()
     held = found.funds.filter(name=fund).select_related("book").first()

@@ -87,7 +87,7 @@ class FundEvidence(models.Model):
 
 
 class FundPeriod(models.Model):
-    """A closed month, by its first day: the database takes no entry of it any more. `head`: the chain when it closed."""
+    """A closed month, by its first day: the database takes no entry of it. `head`: the chain when it closed."""
 
     book = models.ForeignKey(FundBook, on_delete=models.PROTECT, related_name="periods")
     month = models.DateField()

@@ -18,8 +18,8 @@ class FundEntry(models.Model):
     """One posting. Asked for by one person, posted by another; only then it has a number and a place in the chain.
 
     `day`: the day it counts for. `text` is read by everybody and names no person; `party` (who paid or was paid) is
-    sealed, and shown masked when it is a person. `amount` in cents: what its debits sum up to. `evidence`: digest of the
-    paper. `by`-fields hold digests of persons. `hash` covers everything of it and the hash before, within its year.
+    sealed, and shown masked when it is a person. `amount` in cents: what its debits sum up to. `evidence`: digest of
+    the paper. `by`-fields hold digests of persons. `hash` covers everything of it and the hash before, within its year.
     """
 
     book = models.ForeignKey(FundBook, on_delete=models.PROTECT, related_name="entries")
@@ -69,7 +69,7 @@ class FundEntry(models.Model):
 
 
 class FundLine(models.Model):
-    """One line: cents on an account for a fund, debits above nothing and credits below. Lines of one fund sum to nothing."""
+    """One line: cents on an account for a fund, debits above nothing, credits below; by fund they sum to nothing."""
 
     entry = models.ForeignKey(FundEntry, on_delete=models.PROTECT, related_name="lines")
     nth = models.PositiveSmallIntegerField()

@@ -6,11 +6,13 @@ where it is proved.
 
 from __future__ import annotations
 
+# ruff: noqa: S608 - the statements are made of our own names only
+
 ENTRY, LINE, PERIOD, ACCOUNT, FUND = (
     "records_fundentry", "records_fundline", "records_fundperiod", "records_fundaccount", "records_fund",
 )  # fmt: skip
-FIXED = ("book_id", "kind", "day", "year", "text", "amount", "budget_line_id", "commitment_id", "reverses_id", "evidence",
-         "asked_by", "asked_at", "party", "party_kind")  # fmt: skip
+FIXED = ("book_id", "kind", "day", "year", "text", "amount", "budget_line_id", "commitment_id", "reverses_id",
+         "evidence", "asked_by", "asked_at", "party", "party_kind")  # fmt: skip
 MOVED = " OR ".join(f"NEW.{one} IS DISTINCT FROM OLD.{one}" for one in FIXED)
 POSTING = "OLD.state = 'asked' AND NEW.state = 'posted'"
 # What is wrong with an entry at the moment of posting -> what the database says.

@@ -54,7 +54,17 @@ def funds_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow([_("编号"), _("日期"), _("类型"), _("资金"), _("摘要"), _("对方"), _("收入"), _("支出"), _("金额")])
     for row in ledger.rows(listed(ledger.books, asked)):
         came, went = (row.amount if row.way > 0 else ""), (row.amount if row.way < 0 else "")
-        cells = [row.number, row.entry.day.isoformat(), row.kind, row.funds, row.text, row.party, came, went, row.amount]
+        cells = [
+            row.number,
+            row.entry.day.isoformat(),
+            row.kind,
+            row.funds,
+            row.text,
+            row.party,
+            came,
+            went,
+            row.amount,
+        ]
         writer.writerow([_harmless(one) for one in cells])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="funds-{asked.year}.csv"'

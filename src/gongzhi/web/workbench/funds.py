@@ -28,7 +28,16 @@ from gongzhi.web.funds import Asked, Ledger, listed
 from gongzhi.web.workbench.page import Desk, desk_of, show
 from gongzhi.words.funds import ACCOUNTS, funds_refusal, wrong_text
 
-__all__ = ["book_of", "books_of", "work_fund_check", "work_fund_decide", "work_fund_entry", "work_fund_evidence", "work_funds", "work_funds_file"]  # noqa: E501
+__all__ = [
+    "book_of",
+    "books_of",
+    "work_fund_check",
+    "work_fund_decide",
+    "work_fund_entry",
+    "work_fund_evidence",
+    "work_funds",
+    "work_funds_file",
+]
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,8 +69,11 @@ def work_funds(request: HttpRequest) -> HttpResponse:
     books = books_of(desk)
     asked = Asked.of(request, years_of(books), desk.at)
     ledger = Ledger(books, asked.year, desk.at, open_=True)
-    waiting = FundEntry.objects.filter(book__in=books, state="asked", pair=None).select_related(
-        "book__organ", "budget_line", "reverses", "matter").prefetch_related("lines__account", "lines__fund")
+    waiting = (
+        FundEntry.objects.filter(book__in=books, state="asked", pair=None)
+        .select_related("book__organ", "budget_line", "reverses", "matter")
+        .prefetch_related("lines__account", "lines__fund")
+    )
     entries = listed(books, asked, safe=False)
     total, page = entries.count(), page_of(request)
     query = urlencode({"year": asked.year, "fund": asked.fund, "kind": asked.kind, "q": asked.q})
@@ -74,7 +86,9 @@ def work_funds(request: HttpRequest) -> HttpResponse:
 
 
 def find_entry(request: HttpRequest, pk: int) -> FundEntry:
-    rows = FundEntry.objects.filter(pk=pk).select_related("book__organ", "book__place", "budget_line", "reverses", "matter")
+    rows = FundEntry.objects.filter(pk=pk).select_related(
+        "book__organ", "book__place", "budget_line", "reverses", "matter"
+    )
     entry = rows.prefetch_related("lines__account", "lines__fund").first()
     if entry is None:
         raise Http404("no such entry")
@@ -126,8 +140,12 @@ def work_fund_decide(request: HttpRequest, pk: int) -> HttpResponse:
                 raise Refused("text_missing")
             money.refuse(pk, desk.person, desk.at, why)
     except Refused as refused:
-        return _entry_page(request, find_entry(request, pk), funds_refusal(refused.code, refused.args_map) or refused.code)
-    return redirect(f"{reverse('work_funds')}?done={'approved' if request.POST.get('answer') == 'approve' else 'refused'}")
+        return _entry_page(
+            request, find_entry(request, pk), funds_refusal(refused.code, refused.args_map) or refused.code
+        )
+    return redirect(
+        f"{reverse('work_funds')}?done={'approved' if request.POST.get('answer') == 'approve' else 'refused'}"
+    )
 
 
 @requires("staff")

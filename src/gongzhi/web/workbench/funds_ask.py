@@ -51,14 +51,18 @@ class Asking:
         ]  # fmt: skip
 
     def contracts(self) -> list[Option]:
-        rows = Commitment.objects.filter(line__budget__fund__book=self.book, released_at=None, left__gt=0).order_by("pk")
+        rows = Commitment.objects.filter(line__budget__fund__book=self.book, released_at=None, left__gt=0).order_by(
+            "pk"
+        )
         none: list[Option] = [{"value": "", "text": _("不是合同款")}]
         return [*none, *({"value": str(one.pk), "text": f"{one.title}（{yuan_text(one.left)}）"} for one in rows)]
 
     def targets(self) -> list[Option]:
         """Funds of any book of the same place."""
         rows = Fund.objects.filter(book__place=self.book.place).select_related("book__organ").order_by("book", "pk")
-        return [{"value": str(one.pk), "text": f"{one.book.organ.title}：{self.ledger.said(one.title)}"} for one in rows]
+        return [
+            {"value": str(one.pk), "text": f"{one.book.organ.title}：{self.ledger.said(one.title)}"} for one in rows
+        ]
 
     def use_of(self, form: MoneyForm) -> tuple[str, str]:
         fund, _slash, use = form.get("use").partition("/")
@@ -109,16 +113,19 @@ def _pay_fields(one: Asking) -> list[dict[str, Any]]:
     return [select("use", _("从哪笔资金的哪项用途付"), one.uses(), _("这里没有的用途，先定预算")),
             select("contract", _("是哪份合同的"), one.contracts()), amount_field(),
             select("account", _("怎么付"), _accounts("money")[::-1]), *entry_fields(_("付给谁")),
-            {"as": "text", "name": "matter", "label": _("为哪件事（编号，可以不填）"), "hint": _("那件事的付款环节办完时，这一笔一起入账")}]  # fmt: skip
+            {"as": "text", "name": "matter", "label": _("为哪件事（编号，可以不填）"),
+             "hint": _("那件事的付款环节办完时，这一笔一起入账")}]  # fmt: skip
 
 
 def _receive_fields(one: Asking) -> list[dict[str, Any]]:
     return [select("fund", _("进哪笔资金"), one.funds()), select("income", _("哪一种收入"), _accounts("income")),
-            amount_field(), select("account", _("怎么收"), _accounts("money")[::-1]), *entry_fields(_("谁给的"))]  # fmt: skip
+            amount_field(), select("account", _("怎么收"), _accounts("money")[::-1]),
+            *entry_fields(_("谁给的"))]  # fmt: skip
 
 
 def _pass_fields(one: Asking) -> list[dict[str, Any]]:
-    return [select("fund", _("从哪笔资金"), one.funds()), select("target", _("到哪笔资金"), one.targets()), amount_field(),
+    return [select("fund", _("从哪笔资金"), one.funds()), select("target", _("到哪笔资金"), one.targets()),
+            amount_field(),
             *entry_fields(paper=_("依据：拨款单、决定"))]  # fmt: skip
 
 
@@ -134,11 +141,17 @@ def _earmark_fields(one: Asking) -> list[dict[str, Any]]:
 
 # kind: (title, what happens then, button, fields, what is done)
 FORMS: dict[str, tuple[Callable[[], str], Callable[[], str], Callable[[Asking], list[dict[str, Any]]], Any]] = {
-    "pay": (lambda: _("申请付款"), lambda: _("另一个人审批以后才入账。超预算的、不在用途里的，现在就会退回。"), _pay_fields, _pay),
+    "pay": (
+        lambda: _("申请付款"), lambda: _("另一个人审批以后才入账。超预算的、不在用途里的，现在就会退回。"),
+        _pay_fields, _pay),
     "receive": (lambda: _("登记收入"), lambda: _("另一个人审批以后才入账。"), _receive_fields, _receive),
     "pass-on": (lambda: _("资金调拨"), lambda: _("另一个人审批以后，两边一起入账。"), _pass_fields, _pass_on),
-    "contract": (lambda: _("登记合同"), lambda: _("合同金额马上从预算里留出来，付款时从里面付。"), _contract_fields, _contract),
-    "earmark": (lambda: _("新开一笔专款"), lambda: _("捐款写明了用途的，单独开一笔，只能用在这上面。"), _earmark_fields, _earmark),
+    "contract": (
+        lambda: _("登记合同"), lambda: _("合同金额马上从预算里留出来，付款时从里面付。"),
+        _contract_fields, _contract),
+    "earmark": (
+        lambda: _("新开一笔专款"), lambda: _("捐款写明了用途的，单独开一笔，只能用在这上面。"),
+        _earmark_fields, _earmark),
 }  # fmt: skip
 
 
@@ -161,7 +174,9 @@ def fund_ask(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return form_page(request, form, title(), then(), fields(asking))
 
 
-def form_page(request: HttpRequest, form: MoneyForm, title: str, then: str, fields: list[dict[str, Any]]) -> HttpResponse:
+def form_page(
+    request: HttpRequest, form: MoneyForm, title: str, then: str, fields: list[dict[str, Any]]
+) -> HttpResponse:
     """The form with everything typed still in it; the day is today's until somebody changes it."""
     today = in_china(desk_of(request).at).date()
     day = {part: form.get(f"day_{part}") or str(getattr(today, part)) for part in ("year", "month", "day")}
@@ -187,4 +202,6 @@ def fund_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refused(refused)
     then = _("原来的一笔不删。另一个人审批以后，再记一笔相反的，金额{n}元。").format(n=yuan_text(entry.amount))
-    return form_page(request, form, _("冲销：{text}").format(text=entry.text), then, entry_fields(paper=_("说明错在哪里的材料")))
+    return form_page(
+        request, form, _("冲销：{text}").format(text=entry.text), then, entry_fields(paper=_("说明错在哪里的材料"))
+    )

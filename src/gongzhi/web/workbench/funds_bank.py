@@ -29,7 +29,14 @@ SALT = "bank-statement"
 
 
 def labels() -> dict[str, str]:
-    return {"day": _("日期"), "amount": _("金额（支出为负）"), "in": _("收入"), "out": _("支出"), "text": _("摘要"), "party": _("对方")}
+    return {
+        "day": _("日期"),
+        "amount": _("金额（支出为负）"),
+        "in": _("收入"),
+        "out": _("支出"),
+        "text": _("摘要"),
+        "party": _("对方"),
+    }
 
 
 @requires("staff")
@@ -59,7 +66,9 @@ def _uploaded(request: HttpRequest, book: FundBook) -> HttpResponse:
     return _choose(request, book, rows, guessed)
 
 
-def _choose(request: HttpRequest, book: FundBook, rows: list[list[Any]], columns: dict[str, int], **more: Any) -> HttpResponse:
+def _choose(
+    request: HttpRequest, book: FundBook, rows: list[list[Any]], columns: dict[str, int], **more: Any
+) -> HttpResponse:
     return show(
         request, "fund_columns.html", 422 if more.get("faults") or more.get("errors") else 200, book=book,
         heads=[str(one) for one in rows[0]], sample=[[str(one) for one in row] for row in rows[1:4]],
@@ -69,7 +78,7 @@ def _choose(request: HttpRequest, book: FundBook, rows: list[list[Any]], columns
 
 
 def _columns(request: HttpRequest, book: FundBook) -> HttpResponse:
-    """The statement read by the columns said. With wrong rows nothing is stored unless only the good ones are wanted."""
+    """The statement read by the columns said. With wrong rows nothing is stored, or only the good ones if wanted."""
     rows = signing.loads(request.POST["rows"], salt=SALT, max_age=3600)
     said = {what: request.POST.get(f"column-{what}", "") for what in bank.COLUMNS}
     columns = {what: int(n) for what, n in said.items() if n.isascii() and n.isdecimal() and int(n) < len(rows[0])}
@@ -77,7 +86,9 @@ def _columns(request: HttpRequest, book: FundBook) -> HttpResponse:
     try:
         found = bank.read_statement(rows, columns)
     except Refused as refused:
-        return _choose(request, book, rows, columns, errors=[{"text": funds_refusal(refused.code, {}), "href": "#column-day"}])
+        return _choose(
+            request, book, rows, columns, errors=[{"text": funds_refusal(refused.code, {}), "href": "#column-day"}]
+        )
     if found.faults and "only_good" not in request.POST:
         return _choose(request, book, rows, columns, good=len(found.lines), faults=_said(found.faults))
     made, known = bank.store(book, found.lines, desk.person, desk.at)
@@ -129,4 +140,5 @@ def fund_match(request: HttpRequest, pk: int, line: int) -> HttpResponse:
         except Refused as refused:
             error = funds_refusal(refused.code, refused.args_map)
     return show(request, "fund_match.html", 422 if error else 200, book=book, row=_row(found), options=options,
-                amount=yuan_text(found.amount), key=new_key(), errors=[{"text": error, "href": ""}] if error else [])  # fmt: skip
+                amount=yuan_text(found.amount), key=new_key(),
+                errors=[{"text": error, "href": ""}] if error else [])  # fmt: skip

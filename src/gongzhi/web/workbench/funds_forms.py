@@ -78,7 +78,8 @@ class MoneyForm:
         evidence = self.paper()
         number = tidy(self.get("matter"))
         return NewEntry(self.day(), self.get("text")[:200], evidence, self.get("party"), self.get("party_kind"),
-                        by_number(number) if number else None, self.get("visit"), self.get("account") or "1002")  # fmt: skip
+                        by_number(number) if number else None, self.get("visit"),
+                        self.get("account") or "1002")  # fmt: skip
 
     def refused(self, refused: Refused) -> None:
         name = next((name for name, codes in ABOUT.items() if refused.code in codes), "")
@@ -111,14 +112,24 @@ def amount_field() -> dict[str, Any]:
 
 def entry_fields(party: str = "", paper: str = "") -> list[dict[str, Any]]:
     """What every entry asks. `party`: the label of who paid or is paid; empty: nobody."""
-    who = [
+    who: list[dict[str, Any]] = [
         {"as": "text", "name": "party", "label": party, "hint": _("个人的名字公开时只显示姓")},
         {"as": "radios", "name": "party_kind", "label": _("对方是"),
          "options": [{"value": "organisation", "text": _("单位")}, {"value": "person", "text": _("个人")}]},
     ] if party else []  # fmt: skip
     return [
-        {"as": "text", "name": "text", "label": _("摘要：做什么用"), "hint": _("会公开。不要写姓名、电话、证件号、病情")},
+        {
+            "as": "text",
+            "name": "text",
+            "label": _("摘要：做什么用"),
+            "hint": _("会公开。不要写姓名、电话、证件号、病情"),
+        },
         *who,
         {"as": "date", "name": "day", "label": _("哪一天")},
-        {"as": "upload", "name": "evidence", "label": paper or _("票据：发票、收据或照片"), "hint": _("JPG、PNG、PDF、Word、Excel，5 MB以内")},
+        {
+            "as": "upload",
+            "name": "evidence",
+            "label": paper or _("票据：发票、收据或照片"),
+            "hint": _("JPG、PNG、PDF、Word、Excel，5 MB以内"),
+        },
     ]

@@ -165,6 +165,7 @@ def _sent_lines(form: MoneyForm) -> list[dict[str, Any]]:
 def _stored_lines(budget: FundBudget | None) -> list[dict[str, Any]]:
     rows = budget.lines.select_related("account").order_by("pk") if budget else ()
     found: list[dict[str, Any]] = [
-        {"use": one.use, "title": one.title, "account": one.account.code, "amount": yuan_text(one.amount)} for one in rows
+        {"use": one.use, "title": one.title, "account": one.account.code, "amount": yuan_text(one.amount)}
+        for one in rows
     ]
     return [*found, *({"use": "", "title": "", "account": "", "amount": ""} for _n in range(SPARE))]
