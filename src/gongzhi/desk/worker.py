@@ -19,7 +19,7 @@ from django.db import close_old_connections
 
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.desk import outbox, recurring
+from gongzhi.desk import learning, outbox, recurring
 from gongzhi.desk.step import settle
 from gongzhi.desk.watch import beat, release
 from gongzhi.desk.writing import writing
@@ -63,6 +63,7 @@ def run_once(now: datetime, looked: recurring.Looked | None = None) -> Round:
     done.counted = count_figures(now)
     done.erased = erase_due(now)
     done.digests = print_digest(now)
+    learning.learn_at_night(now)
     return done
 
 

@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 from gongzhi.core.routing.text import cleaned
 
-__all__ = ["MOST", "Scored", "alike", "likeness"]
+__all__ = ["MOST", "SHARED", "Scored", "alike", "likeness"]
 
 MOST = 16  # numbers per text
 BEGINNING = 300  # characters

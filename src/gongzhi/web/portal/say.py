@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.core.charter.spec import Charter
-from gongzhi.desk.propose import choosable, elsewhere, propose
+from gongzhi.desk.learning import proposal
+from gongzhi.desk.propose import choosable, elsewhere
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.knowledge.queries import alike_matters
@@ -69,7 +70,7 @@ def what(request: HttpRequest) -> HttpResponse:
     if sentence := texts.what_sentence(kept.what):
         errors.insert(0, {"text": sentence, "href": "#what"})
     if not kept.chosen:
-        kept = kept.with_(category=propose(charter_here(community_of(request)), kept.what))
+        kept = kept.with_(category=proposal(charter_here(community_of(request)), kept.what).category)
     keep.save(request, kept)
     if errors:
         return ask_again(request, errors)

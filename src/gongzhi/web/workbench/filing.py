@@ -15,7 +15,8 @@ from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import NewMatter
 from gongzhi.desk.keys import scoped_key
-from gongzhi.desk.propose import choosable, propose
+from gongzhi.desk.learning import proposal
+from gongzhi.desk.propose import choosable
 from gongzhi.desk.step import file_matter
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, find_place, lies_in
@@ -83,7 +84,7 @@ def check_for(request: HttpRequest) -> HttpResponse:
         rows = [
             {"label": box.label, "text": said, "href": f"#{box.name}"} for box in boxes if (said := _said(box, draft))
         ]
-        return show(request, "file_check.html", rows=rows, draft=draft)
+        return show(request, "file_check.html", rows=rows, draft=draft, proposed=_proposed(desk, draft))
     try:
         number = _file(desk, draft)
     except Refused as refused:
@@ -104,6 +105,16 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     address = check_address(request, first, found.matter.number)
     return show(request, "slip.html", found=found, view=found.looked.view, matter=found.matter, qr=qr(address),
                 address=address, code=receipt_code(first.hash))  # fmt: skip
+
+
+def _proposed(desk: Desk, draft: drafts.Draft) -> dict[str, Any] | None:
+    """The category a machine proposes, where nobody has chosen one: with its reasons, for a person to change."""
+    if draft.typed.get("category"):
+        return None
+    charter = _charter(desk)
+    found = proposal(charter, draft.typed.get("what", ""))
+    return {"category": Terms(charter).category(found.category), "reasons": found.reasons,
+            "percent": round(found.confidence * 100), "learned": found.learned}  # fmt: skip
 
 
 def _form(
@@ -204,7 +215,7 @@ def _file(desk: Desk, draft: drafts.Draft) -> str:
                              typed["witness"], desk.at)  # fmt: skip
     new = NewMatter(
         place=place,
-        category=typed.get("category") or propose(_charter(desk), typed["what"]),
+        category=typed.get("category") or proposal(_charter(desk), typed["what"]).category,
         words=_words(desk, draft, filer),
         public=typed["seen_by"] != "office",
         channel=typed["channel"],

@@ -22,6 +22,7 @@ from gongzhi.web.workbench import (
     register,
     reviews,
     rooms,
+    routing,
     signing_in,
     today,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("work/figures/enter", figures.figure_enter, name="figure_enter"),
     path("work/figures/appeal", figures.figure_appeal, name="figure_appeal"),
     path("work/figures/appeals/<int:pk>", figures.figure_answer, name="figure_answer"),
+    path("work/routing", routing.routing, name="work_routing"),
     path("work/duties", duties.duties_due, name="work_duties"),
     path("work/duties/<str:number>/fulfil", duties.fulfil, name="work_fulfil"),
     path("work/meetings", meetings.meetings, name="meetings"),
@@ -64,6 +66,7 @@ urlpatterns = [
     path("meetings/<int:pk>/sign-in", signing_in.meeting_sign_in, name="meeting_sign_in"),
     path("", include("gongzhi.web.workbench.consult_urls")),
     path("", include("gongzhi.web.workbench.staff_urls")),
+    path("", include("gongzhi.web.workbench.organisation_urls")),
     path("", include("gongzhi.web.workbench.ground_urls")),
     path("", include("gongzhi.web.workbench.funds_urls")),
     path("work/file", filing.file_for, name="file_for"),
