@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -38,11 +38,10 @@ def admitted(place: Place, procedure: str, end: str) -> QuerySet[Matter]:
 
 def sender_of(matter: Matter) -> int | None:
     """The organ instance that filed a matter."""
-    row = Act.objects.filter(matter=matter, seq=1).values_list("organ_instance_id", flat=True).first()
-    return row
+    return Act.objects.filter(matter=matter, seq=1).values_list("organ_instance_id", flat=True).first()
 
 
-def asked(place: Place, procedures: Collection[str], since: datetime) -> list[dict[str, object]]:
+def asked(place: Place, procedures: Collection[str], since: datetime) -> list[Mapping[str, object]]:
     """How many matters of these procedures each organ filed in each month, the latest month first."""
     rows = Act.objects.filter(
         seq=1, matter__procedure__in=list(procedures), matter__place__path__startswith=place.path, at__gte=since
