@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.words.ballots import refused_texts
 from gongzhi.words.clauses import clause_name
 from gongzhi.words.decisions import count_problem
+from gongzhi.words.funds import money_refused
 from gongzhi.words.refusals_admission import ADMISSION_REFUSALS
 from gongzhi.words.refusals_consultations import CONSULTATION_REFUSALS
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
@@ -91,6 +92,7 @@ def _clauses(s: Speaker, a: Args, step: str) -> str:
 
 
 REFUSALS: dict[str, Telling] = {
+    **money_refused(),
     **TOGETHER,
     **refused_texts(),
     "clauses_forbidden": _clauses,
