@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from gongzhi.config.environment import Environment
+from gongzhi.config.security import CONTENT_SECURITY_POLICY
 
 __all__ = ["NO_TILES", "Tiles", "map_tiles"]
 
@@ -28,6 +29,14 @@ class Tiles:
     def origin(self) -> str:
         parts = urlsplit(self.address)
         return f"{parts.scheme}://{parts.netloc}" if self.address else ""
+
+    @property
+    def policy(self) -> str:
+        """The policy on content of a page with a map: everybody's, with these tiles let in."""
+        policy = CONTENT_SECURITY_POLICY
+        for directive in ("img-src 'self'", "connect-src 'self'"):
+            policy = policy.replace(directive, f"{directive} {self.origin}".rstrip())
+        return policy
 
 
 NO_TILES = Tiles()

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from shapely import union_all
 
-from gongzhi.config.security import CONTENT_SECURITY_POLICY
 from gongzhi.core.ground.shapes import read_area
 from gongzhi.core.ground.shift import Point
 from gongzhi.records.institutions.models import Place
@@ -75,11 +74,8 @@ def _words() -> dict[str, str]:
 
 def with_tiles(response: HttpResponse) -> HttpResponse:
     """The same answer, allowed to fetch the tiles that the settings name; without tiles nothing changes."""
-    if origin := settings.GONGZHI_MAP.origin:
-        policy = CONTENT_SECURITY_POLICY
-        for directive in ("img-src 'self'", "connect-src 'self'"):
-            policy = policy.replace(directive, f"{directive} {origin}")
-        response.headers["Content-Security-Policy"] = policy
+    if settings.GONGZHI_MAP.address:
+        response.headers["Content-Security-Policy"] = settings.GONGZHI_MAP.policy
     return response
 
 

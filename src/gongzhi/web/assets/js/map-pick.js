@@ -26,7 +26,7 @@ function pointInto(chart, box, words, field) {
     marker.setLngLat([lng, lat]).addTo(chart);
     const [east, north] = unshifted(box.dataset.shift)([lng, lat]);
     field.value = `${written(east)},${written(north)}`;
-    const answer = await fetch(`${box.dataset.locate || `/api/v1/places/${box.dataset.place}/map/locate`}?x=${written(east)}&y=${written(north)}`);
+    const answer = await fetch(`${box.dataset.locate || `/api/v1/places/${box.dataset.place}/map/locate`}?x=${written(east)}&y=${written(north)}`, { headers: { "Accept-Language": document.documentElement.lang } });
     if (!answer.ok) return;
     const found = await answer.json();
     said.textContent = fill(found.name ? words.here : words.marked, found);

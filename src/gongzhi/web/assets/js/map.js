@@ -9,7 +9,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 
 async function load(box, name, place) {
   if (!box.dataset[name]) return EMPTY;
-  const answer = await fetch(box.dataset[name], { headers: { Accept: "application/json" } });
+  const answer = await fetch(box.dataset[name], { headers: { "Accept-Language": document.documentElement.lang } });
   if (!answer.ok) throw new Error(answer.status);
   const found = await answer.json();
   for (const feature of found.features) feature.geometry.coordinates = place(feature.geometry.coordinates);
