@@ -35,7 +35,7 @@ BOUND = "routing model"
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """`learned`: from finished matters; otherwise by the charter's words, with `confidence` 0, for nobody measured it."""
+    """`learned`: from finished matters; otherwise by the charter's words, with `confidence` 0: nobody measured it."""
 
     category: str
     confidence: float
