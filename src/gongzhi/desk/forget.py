@@ -10,6 +10,7 @@ from gongzhi.records.consultations.actions import forget as forget_contributions
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import erase
+from gongzhi.records.organisations.actions import forget as forget_organisations
 from gongzhi.records.people.actions import erase_account
 from gongzhi.records.people.models import Person
 
@@ -32,6 +33,7 @@ def forget_person(person: Person, now: datetime) -> int:
         erase(words, now, ASKED, person.digest)
         count += 1
     forget_contributions(person)
+    forget_organisations(person)
     person.api_tokens.all().delete()
     erase_account(person, now)
     return count

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("communities", home.choose_community, name="communities"),
     path("take-part", rooms.take_part, name="take_part"),
+    path("", include("gongzhi.web.portal.service_urls")),
     path("say", say.what, name="say"),
     path("say/alike", say.alike, name="say_alike"),
     path("say/where", say.where, name="say_where"),

@@ -1,0 +1,16 @@
+"""Addresses of services, facilities and the register of organisations, for residents."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from gongzhi.web.portal import services
+
+urlpatterns = [
+    path("services", services.services, name="services"),
+    path("services/<int:pk>", services.service, name="service"),
+    path("services/<int:pk>/book", services.book, name="service_book"),
+    path("services/bookings/<int:pk>/cancel", services.cancel, name="booking_cancel"),
+    path("groups", services.groups, name="groups"),
+    path("groups/apply", services.apply, name="group_apply"),
+]
