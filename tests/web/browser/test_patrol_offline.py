@@ -29,7 +29,7 @@ def phone(chromium: Browser, live_server: object) -> Iterator[Page]:
     address = live_server.url  # type: ignore[attr-defined]
     session = visitor(patroller()).cookies["sessionid"].value
     context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=address)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(20_000)
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     page = context.new_page()
     page.goto("/patrol/")
