@@ -20,6 +20,7 @@ ROOMS = [
     Room(_("平安任务：做的和不做的"), "", "safety_cards"),
     Room(_("计划和任务"), _("谁、到哪天、做到什么，做到了没有。"), "board_plans"),
     Room(_("评议结果"), _("各方怎样评，只公布汇总。"), "board_reviews"),
+    Room(_("任职情况"), _("职务怎样产生、有多少兼任，只有数。"), "board_posts"),
     Room(_("准入清单"), _("哪些工作可以下派到社区，到哪天为止。"), "board_admissions"),
     Room(_("核对回执"), "", "verify_form"),
     Room(_("每日摘要"), "", "digests"),
