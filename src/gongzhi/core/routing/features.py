@@ -17,7 +17,7 @@ __all__ = ["Features", "Numbers", "Row", "features_of", "matrix"]
 
 Numbers = NDArray[np.float32]
 Row = tuple[NDArray[np.int64], Numbers]  # columns and values
-AT_LEAST = (2, 5, 2, 2)  # texts a piece must occur in, per block
+AT_LEAST = (2, 3, 2, 2)  # texts a piece must occur in, per block
 SHARE = (1.0, 1.0, 0.5, 0.5)  # what a block weighs beside the others
 _LOG = np.log(np.arange(1, 4097, dtype=np.float32)) + 1
 
