@@ -67,6 +67,17 @@ def test_a_request_is_filed_and_read_back(house: House, client: Client) -> None:
     ]
 
 
+def test_a_position_goes_in_exactly_and_comes_out_as_coarse_as_on_the_map(house: House, client: Client) -> None:
+    (filed,) = post(client, house, lat="32.08123", long="118.75234").json()
+    point = Matter.objects.get(number=filed["service_request_id"]).point
+    assert (point.x, point.y) == (118.75234, 32.08123) and point.thing
+    (read,) = client.get(f"{BASE}/requests/{filed['service_request_id']}.json").json()
+    assert (read["long"], read["lat"]) == (118.7525, 32.0815)
+    (without,) = post(client, house).json()
+    (read,) = client.get(f"{BASE}/requests/{without['service_request_id']}.json").json()
+    assert read["lat"] is None and read["long"] is None
+
+
 def test_words_are_shown_only_where_their_writer_says_so(house: House, client: Client) -> None:
     (kept,) = post(client, house, email="chen@example.cn", phone="13800000000").json()
     (shown,) = post(client, house, publish="true").json()
