@@ -26,7 +26,7 @@ def classes(charter: str, of: str) -> Classes:
     """Classes of `organisations` or `services`: data in the charter's folder, else the first folder that has them."""
     own = _read(str(settings.GONGZHI_CHARTERS), charter)
     if own.get(of):
-        return own[of]  # type: ignore[no-any-return]
+        return own[of]
     every = sorted(Path(settings.GONGZHI_CHARTERS).glob(f"*/{FILE}"))
     others = (_read(str(settings.GONGZHI_CHARTERS), file.parent.name) for file in reversed(every))
     return next((one[of] for one in others if one.get(of)), {})

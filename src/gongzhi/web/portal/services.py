@@ -148,7 +148,8 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest) -> HttpResponse:
     """An organisation or team says of itself what it is; only numbers of people, no names."""
-    titles, typed, errors = kinds(request, "organisations"), request.POST, []
+    titles, typed = kinds(request, "organisations"), request.POST
+    errors: list[dict[str, str]] = []
     if request.method == "POST":
         said, errors = _application(request, titles)
         try:
