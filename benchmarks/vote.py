@@ -36,7 +36,9 @@ def run() -> Report:
         raw = VOTERS / _raw(place_of_work.url, ballot.pk)
         connections.close_all()
     if not twice or counted != VOTERS:
-        raise SystemExit(f"{counted} of {VOTERS} votes are in the tally; a second vote was {'refused' if twice else 'taken'}")
+        raise SystemExit(
+            f"{counted} of {VOTERS} votes are in the tally; a second vote was {'refused' if twice else 'taken'}"
+        )
     return Report(
         "vote",
         f"a secret vote at the desk, {THREADS} threads of one process, PostgreSQL with fsync",

@@ -7,7 +7,6 @@ import pytest
 from gongzhi.core.charter.load import load_charter
 from tests.charters.play import CHARTERS, LAW, play, read_story, stories
 
-
 # Several matters meet at the desk; such stories are played over HTTP only.
 ALONE = [path for path in stories() if ", matter: " not in path.read_text(encoding="utf-8")]
 

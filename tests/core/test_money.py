@@ -37,7 +37,9 @@ def test_what_is_written_is_read_back(cents: int) -> None:
 def test_parts_sum_to_the_cent_and_are_fair(cents: int, weights: list[int]) -> None:
     parts = share_out(cents, weights)
     assert sum(parts) == cents
-    assert all(abs(part * sum(weights) - cents * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True))
+    assert all(
+        abs(part * sum(weights) - cents * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
+    )
 
 
 def test_equal_remainders_go_by_the_declared_order() -> None:

@@ -51,8 +51,15 @@ def test_over_budget_outside_the_earmark_without_paper_or_with_a_telephone(books
     other = Fund.objects.create(book=books.book, name="gift", title="捐赠")
     plan.set_budget(other, 2026, 500, [Use("books", "买书", "5003", 500)], books.proof, books.who("director"), AT)
     assert code_of(lambda: books.ask(500, use="books")) == "outside_earmark"
-    assert code_of(lambda: books.ask(500, use="books", fund="gift").pk and desk.approve(
-        FundEntry.objects.last().pk, books.who("member"), AT)) == "fund_short"  # type: ignore[union-attr]
+    assert (
+        code_of(
+            lambda: (
+                books.ask(500, use="books", fund="gift").pk
+                and desk.approve(FundEntry.objects.last().pk, books.who("member"), AT)
+            )
+        )
+        == "fund_short"
+    )  # type: ignore[union-attr]
     books.proof = ""
     assert code_of(lambda: books.ask(100)) == "evidence_missing"
     books.proof = "x"
@@ -209,7 +216,9 @@ def test_seventy_per_cent_stay_for_the_services(books: Books) -> None:
     assert desk.kept_for_parts(books.fund, 2026) == {services: 70_000}
     assert code_of(lambda: books.pay(30_001)) == "share_kept"
     books.pay(30_000)
-    passing = desk.ask_transfer(Fund.objects.get(name="money"), services, 70_000, books.new("拨付"), books.who("director"), AT)
+    passing = desk.ask_transfer(
+        Fund.objects.get(name="money"), services, 70_000, books.new("拨付"), books.who("director"), AT
+    )
     desk.approve(passing.pk, books.who("member"), AT)
     assert Fund.objects.get(name="services").balance == 70_000 and Fund.objects.get(name="money").balance == 0
     assert desk.kept_for_parts(books.fund, 2026) == {services: 0}

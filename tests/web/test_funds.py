@@ -86,7 +86,9 @@ def test_the_second_person_approves_on_the_page(book: FundBook) -> None:
     asked.refresh_from_db()
     assert done.status_code == 302 and asked.state == "posted"
     assert staff("member").get(f"/work/funds/entries/{asked.pk}/evidence").content.decode() == "发票"
-    back = staff("director").post(f"/work/funds/entries/{asked.pk}/reverse", {**PAY, "text": "记错", "evidence": paper()})
+    back = staff("director").post(
+        f"/work/funds/entries/{asked.pk}/reverse", {**PAY, "text": "记错", "evidence": paper()}
+    )
     assert back.status_code == 302 and FundEntry.objects.get(kind="reversal", text="记错").reverses == asked
 
 
@@ -94,7 +96,14 @@ def test_budget_contract_earmark_and_closing_on_pages(book: FundBook) -> None:
     client = staff("director")
     page = f"/work/funds/{book.pk}/budget/committee_money/2026"
     assert "50,000.00" in client.get(page).content.decode()
-    less = {"amount": "120000", "use-0": "repair", "title-0": "小修", "account-0": "5005", "amount-0": "1", "evidence": paper()}
+    less = {
+        "amount": "120000",
+        "use-0": "repair",
+        "title-0": "小修",
+        "account-0": "5005",
+        "amount-0": "1",
+        "evidence": paper(),
+    }
     assert client.post(page, less).status_code == 422
     station = FundBook.objects.get(organ__organ="service_station")
     path = f"/work/funds/{station.pk}/budget/station_services/2026"
@@ -154,7 +163,9 @@ def test_more_entries_do_not_take_more_queries(book: FundBook, who: str, path: s
     client.get(path)
     counts = []
     for _n in range(2):
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             client.get(path)
         counts.append(len(seen))
         for _m in range(5):

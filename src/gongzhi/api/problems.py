@@ -20,14 +20,25 @@ MEDIA_TYPE = "application/problem+json"
 DOCS = "/api/v1/docs"
 
 # A refusal is about who asks (403), about where the matter stands (409), or about what was sent (422).
-WHO = ("abstained", "apart", "barred", "not_filer", "not_holder", "helper_is_filer", "no_consent",
-       "not_a_member", "not_on_roll", "not_teller")
+WHO = (
+    "abstained",
+    "apart",
+    "barred",
+    "not_filer",
+    "not_holder",
+    "helper_is_filer",
+    "no_consent",
+    "not_a_member",
+    "not_on_roll",
+    "not_teller",
+)
 WHAT = (
-    "documents_missing", "field_unknown", "field_value", "fields_missing", "ground_missing", "ground_not_listed", "same_matter", "other_procedure", "ground_unknown",
+    "documents_missing", "field_unknown", "field_value", "fields_missing", "ground_missing", "ground_not_listed",
+    "same_matter", "other_procedure", "ground_unknown",
     "in_future", "no_charter", "no_duty", "no_organ_here", "outcome_computed", "outcome_unknown", "paper_unknown",
     "part_unknown", "same_organ", "too_few", "unknown_act", "unknown_organ", "unknown_procedure", "unknown_category",
-    "notice_too_short", "words_missing", "choice_unknown", "item_unknown", "hands_too_many", "roll_double", "roll_too_long",
-    "resolution_due_missing", "code_wrong", "admission_missing", "admission_unknown",
+    "notice_too_short", "words_missing", "choice_unknown", "item_unknown", "hands_too_many", "roll_double",
+    "roll_too_long", "resolution_due_missing", "code_wrong", "admission_missing", "admission_unknown",
 )  # fmt: skip
 STATUS = {"unknown_matter": 404, "try_again": 503, **dict.fromkeys(WHO, 403), **dict.fromkeys(WHAT, 422)}
 WHERE_IT_STANDS = 409

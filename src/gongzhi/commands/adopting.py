@@ -24,8 +24,8 @@ from gongzhi.records.institutions.codes import BadCode
 from gongzhi.records.institutions.models import Adoption, CharterVersion, Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, find_place
 from gongzhi.words.differences import difference_lines
-from gongzhi.words.times import day_text
 from gongzhi.words.staying import stays_text
+from gongzhi.words.times import day_text
 
 
 def adopt(

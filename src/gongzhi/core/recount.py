@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongzhi.core.decision import BadCount, RuleVersion, Verdict, count, read_rule
-from gongzhi.core.decision import scoring_papers
+from gongzhi.core.decision import BadCount, RuleVersion, Verdict, count, read_rule, scoring_papers
 from gongzhi.core.decision import sharing_papers as papers
 
 __all__ = ["ANSWERS", "INVALID", "Line", "Sums", "counts_of", "lines_of", "recount", "sums_of", "valid", "whole_counts"]

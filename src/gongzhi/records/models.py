@@ -76,7 +76,6 @@ from gongzhi.records.people.models import (
 from gongzhi.records.people.posts import Appointment, OpenForm, SignInReset
 from gongzhi.records.people.tokens import ApiToken
 from gongzhi.records.plans.models import AdmittedTask, PlanLine
-from gongzhi.records.reviews.models import ReviewMark, ReviewRound, ReviewSheet, ReviewWord
 from gongzhi.records.projects.models import (
     Bid,
     Milestone,
@@ -87,12 +86,9 @@ from gongzhi.records.projects.models import (
     Tender,
     WorkCard,
 )
+from gongzhi.records.reviews.models import ReviewMark, ReviewRound, ReviewSheet, ReviewWord
 
 __all__ = [
-    "ReviewMark",
-    "ReviewRound",
-    "ReviewSheet",
-    "ReviewWord",
     "AccessLog",
     "Act",
     "AdmittedTask",
@@ -161,7 +157,11 @@ __all__ = [
     "Resolution",
     "ReviewDay",
     "ReviewEntry",
+    "ReviewMark",
     "ReviewQuestion",
+    "ReviewRound",
+    "ReviewSheet",
+    "ReviewWord",
     "Roll",
     "RollEntry",
     "RollObjection",

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-__all__ = ["answer_name", "decision_names", "ground_name", "ground_names", "question_kinds", "state_name", "status_name"]
+__all__ = [
+    "answer_name",
+    "decision_names",
+    "ground_name",
+    "ground_names",
+    "question_kinds",
+    "state_name",
+    "status_name",
+]
 
 _GROUNDS: dict[str, Callable[[], str]] = {
     "names_person": lambda: _("点名说人，或写了电话、门牌"),

@@ -1,4 +1,4 @@
-"""What is wrong with carrying running matters into a new version, with merging and with waiting: code -> found, mend."""
+"""What is wrong with taking running matters into a new version, with merging and waiting: code -> found, mend."""
 
 from __future__ import annotations
 

@@ -154,7 +154,9 @@ SENTENCES: dict[str, Callable[[About], str]] = {
     "minutes_objection": lambda a: _("“{title}”的纪要有人提异议，请答复。").format(title=a.args.get("title", "")),
     "voice_answered": lambda a: _("您在“{title}”里提的有了答复。").format(title=a.args.get("title", "")),
     "invitation": lambda a: _("请参加会议：{on}，{where}。").format(on=a.time("on"), where=a.args.get("where", "")),
-    "contribution_waits": lambda a: _("有人在“{title}”里写了意见，请看过再公开。").format(title=a.args.get("title", "")),
+    "contribution_waits": lambda a: _("有人在“{title}”里写了意见，请看过再公开。").format(
+        title=a.args.get("title", "")
+    ),
     "contribution_shown": lambda a: _("您在“{title}”里写的已经公开。").format(title=a.args.get("title", "")),
     "contribution_rejected": lambda a: _("您在“{title}”里写的没有公开，理由写在页上；不同意可以申诉。").format(
         title=a.args.get("title", "")

@@ -1,4 +1,4 @@
-"""Votes: what the caller can vote on, casting, receipts; for staff roll, papers, opening. Counting is the act `done`."""
+"""Votes: what the caller can vote on, casting, receipts; for staff roll, papers, opening. The act `done` counts."""
 
 from __future__ import annotations
 

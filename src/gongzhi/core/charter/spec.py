@@ -219,7 +219,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Migrates:
-    """Running matters of version `from` may go on under this one: old step -> new step; others keep their name (R37)."""
+    """Running matters of version `from` may go on under this one: old step -> new; others keep their name (R37)."""
 
     from_: int
     steps: Mapping[str, str] = field(default_factory=lambda: EMPTY)
@@ -281,7 +281,7 @@ class Charter:
     posts: tuple[Post, ...] = ()
     delegations: tuple[Delegation, ...] = ()
     law_notes: tuple[LawNote, ...] = ()
-    plans: Mapping[str, Plan] = field(default_factory=lambda: EMPTY)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
     covers: tuple[str, ...] = ()
     adopted_by: tuple[str, ...] = ()  # who may replace this version by another: organ or organ.seat
     digest: str = ""

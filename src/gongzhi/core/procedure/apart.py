@@ -16,7 +16,7 @@ PEOPLE = (FILER, "parties", "party", "resident")
 
 
 def check_apart(step: Step, control: Control, history: History, actor: Actor) -> None:
-    """Raises Refused `apart` when the actor, or its organ where the charter says so, did a step this one is apart of."""
+    """Raises Refused `apart` when the actor, or its organ if the charter says so, did a step this one is apart of."""
     for rule in step.apart_from:
         same_organ = rule.level == "organ" and actor.organ in _organs(rule, control, history)
         if same_organ or (rule.level != "organ" and actor.person in _persons(rule, history)):

@@ -13,7 +13,7 @@ from gongzhi.core.charter.spec import Step
 from gongzhi.core.procedure import moves
 from gongzhi.core.procedure.acts import FILER, SYSTEM, Act
 from gongzhi.core.procedure.case import Clock, Control, Pairs, evolve, get, put
-from gongzhi.core.procedure.effects import Joined, Led, LeaderEnded, Left, Merged, Refused, Unfollowed
+from gongzhi.core.procedure.effects import Joined, LeaderEnded, Led, Left, Merged, Refused, Unfollowed
 from gongzhi.core.procedure.gate import check_holder, is_holder
 from gongzhi.core.procedure.handover import complained_of
 from gongzhi.core.procedure.moves import PEOPLE, WITHDRAWN, Setting

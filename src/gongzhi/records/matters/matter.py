@@ -69,9 +69,7 @@ class Matter(models.Model):
             models.CheckConstraint(condition=Q(headcount__gte=1), name="matter_headcount_positive"),
         ]
         indexes = [
-            models.Index(
-                fields=["goes_with", "filed_at", "id"], condition=~Q(goes_with=""), name="matter_goes_with"
-            ),
+            models.Index(fields=["goes_with", "filed_at", "id"], condition=~Q(goes_with=""), name="matter_goes_with"),
             models.Index(fields=["wake"], condition=Q(wake__isnull=False), name="matter_wake"),
             models.Index(fields=["answers", "due", "id"], condition=Q(status__in=OPEN), name="matter_open_by_organ"),
             models.Index(fields=["place", "due", "id"], condition=Q(status__in=OPEN), name="matter_open_by_place"),

@@ -39,7 +39,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
     start = reverse("patrol")
     about = {
         "name": _("共治巡查"), "short_name": _("巡查"), "id": start, "start_url": start,
-        "scope": start, "lang": "zh-Hans", "display": "standalone", "background_color": "#ffffff", "theme_color": "#0e5a63",
+        "scope": start, "lang": "zh-Hans", "display": "standalone",
+        "background_color": "#ffffff", "theme_color": "#0e5a63",
         "icons": [icon],
     }  # fmt: skip
     return JsonResponse(about, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})

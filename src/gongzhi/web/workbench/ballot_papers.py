@@ -155,8 +155,8 @@ def _choice(ballot: Ballot, pieces: list[str]) -> tuple[str, ...] | None:
     if [SHORT.get(piece) for piece in pieces] == [INVALID]:
         return (INVALID,)
     if ballot.form == scoring.FORM:  # one digit for each cell, in the order of the paper, with or without gaps
-        marks = tuple("".join(pieces))
-        return marks if len(marks) == len(ballot.items) else None
+        digits = tuple("".join(pieces))
+        return digits if len(digits) == len(ballot.items) else None
     if ballot.form in ("rank", "score"):
         mark = mark_read(ballot.items[0], ballot.form, pieces)
         return (mark,) if pieces and mark != "?" else None

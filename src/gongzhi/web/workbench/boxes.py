@@ -178,7 +178,9 @@ def _merge(found: Found, action: Action) -> list[Box]:
     """Likely the same: the same community, category and time; any other by its number."""
     rows = likely(found.matter, found.person, found.at)
     options = tuple((row.number, f"{row.number} {row.subject}") for row in rows)
-    near = [Box("radio", "to", _("可能是同一件"), _("同一社区、同一类别、时间相近"), options=options)] if options else []
+    near = (
+        [Box("radio", "to", _("可能是同一件"), _("同一社区、同一类别、时间相近"), options=options)] if options else []
+    )
     number = Box("line", "number", _("或者填编号"), _("在“全部事项”里可以按标题找"), limit=60,
                  needed="" if options else _("请填要合并到的编号"))  # fmt: skip
     return [*near, number, _why(_("为什么是同一件事"))]
