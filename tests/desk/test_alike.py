@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from gongzhi.desk.forget import forget_person
 from gongzhi.desk.step import settle
 from gongzhi.records.knowledge.models import Likeness
 from gongzhi.records.knowledge.queries import alike_matters, alike_to
+from gongzhi.records.matters.models import Matter
 from tests.support.community import MONDAY, Community
 
 LAMP = {"what": "三号楼门口路灯晚上不亮"}
@@ -52,3 +54,12 @@ def test_a_final_matter_is_not_alike_to_anything(community: Community) -> None:
     settle(matter.number, end + timedelta(days=400))
     matter.refresh_from_db()
     assert matter.status == "final" and not Likeness.objects.filter(matter=matter).exists()
+
+
+def test_who_is_forgotten_leaves_no_likeness(community: Community) -> None:
+    matter = community.file(words=LAMP).matter
+    other = community.file("neighbour", words=LAMP).matter
+    assert matter.filer is not None
+    Matter.objects.filter(pk=matter.pk).update(status="closed")
+    forget_person(matter.filer, MONDAY + timedelta(days=1))
+    assert set(Likeness.objects.values_list("matter", flat=True)) == {other.pk}

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongzhi.records.consultations.actions import forget as forget_contributions
+from gongzhi.records.knowledge.actions import forget_filer
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import erase
@@ -34,6 +35,7 @@ def forget_person(person: Person, now: datetime) -> int:
         count += 1
     forget_contributions(person)
     forget_organisations(person)
+    forget_filer(person)
     person.api_tokens.all().delete()
     erase_account(person, now)
     return count

@@ -6,9 +6,10 @@ from gongzhi.core.routing.similar import likeness
 from gongzhi.records.crypto import blind_index
 from gongzhi.records.knowledge.models import Likeness
 from gongzhi.records.matters.models import Matter
+from gongzhi.records.people.models import Person
 from gongzhi.records.rows import insert
 
-__all__ = ["forget", "key", "line_of", "remember"]
+__all__ = ["forget", "forget_filer", "key", "line_of", "remember"]
 
 
 def key() -> bytes:
@@ -30,3 +31,8 @@ def remember(matter: Matter, said: str) -> None:
 def forget(matter: Matter) -> None:
     """The numbers are gone: nothing will be found alike to this matter."""
     Likeness.objects.filter(matter=matter).delete()
+
+
+def forget_filer(person: Person) -> None:
+    """The numbers of everything this person said are gone with the words."""
+    Likeness.objects.filter(matter__filer=person).delete()

@@ -15,6 +15,7 @@ from gongzhi.desk.learning import proposal
 from gongzhi.desk.propose import choosable, elsewhere
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
+from gongzhi.records.institutions.served import inside
 from gongzhi.records.knowledge.queries import alike_matters
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
@@ -25,7 +26,7 @@ from gongzhi.web.looking import Row, rows_of
 from gongzhi.web.map import map_of, read_point, with_tiles
 from gongzhi.web.page import Errors, ask_again, community_of, faults, keep_private, show
 from gongzhi.web.photos import MAX_BYTES, MOST, BadPhoto, clean_photo, small
-from gongzhi.web.portal import keep, places
+from gongzhi.web.portal import keep
 from gongzhi.web.portal.keep import Kept
 from gongzhi.words.terms import Terms
 
@@ -129,7 +130,7 @@ def where(request: HttpRequest) -> HttpResponse:
     kept = draft_of(request)
     if not kept.what:
         return redirect("say")
-    options = places.inside(community_of(request))
+    options = inside(community_of(request))
     if request.method != "POST":
         person = reader(request)
         home = person.home.code if person and person.home else ""

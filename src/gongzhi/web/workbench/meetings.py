@@ -21,8 +21,8 @@ from gongzhi.desk.step import take_step
 from gongzhi.records.matters.models import Todo
 from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.meetings.models import Meeting
+from gongzhi.web import texts
 from gongzhi.web.access import requires
-from gongzhi.web.portal import texts
 from gongzhi.web.portal.receipts import qr
 from gongzhi.web.workbench import floor
 from gongzhi.web.workbench.found import choice_of
