@@ -82,15 +82,11 @@ def _wait(port: int) -> None:
 
 
 def community() -> object:
-    """The place whose charter is the longest in force of the shipped ones: adopted, with its people."""
+    """The shipped community that has people: its charter adopted, with its accounts."""
     from gongzhi.config.environment import REPOSITORY
-    from gongzhi.desk.setup import set_up
+    from gongzhi.desk.setup import PEOPLE_FILE, set_up
     from gongzhi.records.people.signin import new_secret
 
-    folder = min((REPOSITORY / "charters").glob("*/place.yaml"), key=_adopted).parent
+    folder = min((REPOSITORY / "charters").glob(f"*/{PEOPLE_FILE}")).parent
     place, _accounts = set_up(folder, secrets.token_hex(8), new_secret())
     return place
-
-
-def _adopted(file: Path) -> str:
-    return next(line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("adopted:"))
