@@ -130,7 +130,7 @@ def test_an_appeal_is_answered_once_and_by_another(community: Community) -> None
     with pytest.raises(Refused, match="own_appeal"):
         actions.answer(row.pk, works, True, "对", NOW)
     assert actions.answer(row.pk, street, True, "已更正", NOW).upheld
-    with pytest.raises(Refused, match="answered_already"):
+    with pytest.raises(Refused, match="appeal_answered"):
         actions.answer(row.pk, street, False, "不对", NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         FigureAppeal.objects.filter(pk=row.pk).update(answered_by=works)

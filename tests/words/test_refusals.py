@@ -42,6 +42,7 @@ def test_every_code_has_a_sentence_in_both_languages(code: str) -> None:
         str, times=2, n=3, count=1, at_least=3, organ="street_office", holder="street_office", step="handle",
         parts=["help.owners_committee"], documents=["minutes"], fields=[], grounds=[], part="help.owners_committee",
         at="2026-03-16T08:30:00+08:00", last="2026-03-16T08:30:00+08:00", adjudicator="street_joint_meeting",
+        last_day="2026-03-16",
     )  # fmt: skip
     with translation.override("zh-hans"):
         said = speaker.refusal(code, args, "handle")

@@ -54,7 +54,7 @@ def check(
     if sender is None or queries.sender_of(found) != int(sender):
         raise Refused("admission_of_other", number=found.number, organ=actor.organ)
     if in_china(at).date() > last_day(found, gate):
-        raise Refused("admission_expired", number=found.number, until=last_day(found, gate).isoformat())
+        raise Refused("admission_expired", number=found.number, last_day=last_day(found, gate).isoformat())
     return found
 
 

@@ -233,7 +233,7 @@ def answer(pk: int, organs: Sequence[OrganInstance], upheld: bool, text: str, no
     """Answer for an organ whose area holds the place of the appeal and that did not appeal itself. Raises Refused."""
     row = FigureAppeal.objects.select_related("place").filter(pk=pk).first()
     if row is None:
-        raise Refused("answered_already")
+        raise Refused("appeal_answered")
     fits = [one for one in organs if one.pk != row.organ_id and row.place.path.startswith(one.place.path)]
     if not fits:
         raise Refused("own_appeal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from gongzhi.core.charter.commitments import Indicator
 from gongzhi.core.charter.spec import Charter
@@ -70,22 +70,6 @@ PERIOD_WORDS = {
     "half": gettext_noop("每半年"),
     "year": gettext_noop("每年"),
 }
-REFUSED = {
-    "unknown_indicator": gettext_lazy("没有这个指标，可能章程换了版本。请从列表重新选"),
-    "not_your_figure": gettext_lazy("这个数由别的单位填报"),
-    "unknown_period": gettext_lazy("请从列表里选一期"),
-    "period_not_over": gettext_lazy("这一期还没过完，到期后再填"),
-    "whole_missing": gettext_lazy("分子和分母都要填"),
-    "part_over_whole": gettext_lazy("分子比分母大，请核对"),
-    "too_big": gettext_lazy("数太大，请核对"),
-    "no_source": gettext_lazy("请写来源：哪本台账、哪份报表"),
-    "no_correction_reason": gettext_lazy("这一期已经填过。要改，请写改的原因；原来的也会保留"),
-    "period_overlaps": gettext_lazy("这一期和已经填的重叠了"),
-    "no_reason": gettext_lazy("请写理由"),
-    "appealed_already": gettext_lazy("您的单位对这个数已经提过异议，还在等答复"),
-    "answered_already": gettext_lazy("这条异议已经答复了"),
-    "own_appeal": gettext_lazy("提异议的单位不能自己答复"),
-}  # fmt: skip
 
 
 def title_of(indicator: Indicator, charter: Charter | None) -> str:

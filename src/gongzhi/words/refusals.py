@@ -13,8 +13,10 @@ from gongzhi.words.decisions import count_problem
 from gongzhi.words.funds import money_refused
 from gongzhi.words.refusals_admission import ADMISSION_REFUSALS
 from gongzhi.words.refusals_consultations import CONSULTATION_REFUSALS
+from gongzhi.words.refusals_figures import FIGURE_REFUSALS
 from gongzhi.words.refusals_meetings import MEETING_REFUSALS
 from gongzhi.words.refusals_projects import PROJECT_REFUSALS
+from gongzhi.words.refusals_staffing import STAFFING_REFUSALS
 from gongzhi.words.reviews import REVIEW_REFUSALS
 from gongzhi.words.times import at_text as when
 from gongzhi.words.together import REFUSALS as TOGETHER
@@ -112,6 +114,8 @@ REFUSALS: dict[str, Telling] = {
     ),
     "try_again": _plain(lambda: _("系统正忙，没有办成。您写的还在，请过一会儿再试。")),
     "unknown_matter": _plain(lambda: _("没有这个编号的事项。请核对编号。")),
+    "plan_started": _plain(lambda: _("刚才有人已经立项。请刷新看最新情况。")),
+    "plan_unknown": _plain(lambda: _("章程里没有这个计划，可能换了版本。请回到列表重新选。")),
     "abstained": _plain(lambda: _("您声明过与本事项有关系，不能办这件事。请同单位的其他人来办。")),
     "already_accepted": _plain(lambda: _("已经承办，不能再推。需要别的单位帮忙，请用“请求配合”。")),
     "already_done": lambda s, a, step: _("“{part}”已经办过了，不用再办。").format(
@@ -180,3 +184,5 @@ REFUSALS.update(ADMISSION_REFUSALS)
 REFUSALS.update(REVIEW_REFUSALS)
 REFUSALS.update(CONSULTATION_REFUSALS)
 REFUSALS.update(PROJECT_REFUSALS)
+REFUSALS.update(STAFFING_REFUSALS)
+REFUSALS.update(FIGURE_REFUSALS)

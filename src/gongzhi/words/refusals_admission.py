@@ -34,7 +34,7 @@ def _of_other(s: Speaker, a: Args, step: str) -> str:
 
 
 def _expired(s: Speaker, a: Args, step: str) -> str:
-    day = day_text(date.fromisoformat(str(a["until"])))
+    day = day_text(date.fromisoformat(a["last_day"]))
     return _("准入{number}已于{day}到期。请重新申请准入。").format(number=a["number"], day=day)
 
 

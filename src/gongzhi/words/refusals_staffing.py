@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-__all__ = ["staffing_refusal"]
+__all__ = ["STAFFING_REFUSALS", "staffing_refusal"]
 
 Args = Mapping[str, Any]
 
@@ -28,3 +28,10 @@ _SAID: dict[str, Callable[[Args], str]] = {
 def staffing_refusal(code: str, args: Args) -> str:
     """The sentence; the code itself where it is not one of staffing."""
     return _SAID[code](args) if code in _SAID else code
+
+
+def _said(tell: Callable[[Args], str]) -> Callable[[Any, Args, str], str]:
+    return lambda speaker, args, step: tell(args)
+
+
+STAFFING_REFUSALS = {code: _said(tell) for code, tell in _SAID.items()}

@@ -17,17 +17,20 @@ Args = Mapping[str, Any]
 Telling = Callable[["Speaker", Args, str], str]
 
 
+_RATING: dict[str, Callable[[], str]] = {
+    "review_unknown": lambda: _("没有这次评议。请回到列表看看。"),
+    "review_closed": lambda: _("这次评议已经结束，不能再评。"),
+    "rates_itself": lambda: _("这次评的是您所在的单位，您不能评。可以在述职和回应里说明。"),
+    "not_a_rater": lambda: _("这次评议不是请您评的。"),
+    "rated_already": lambda: _("您已经评过，一人只能评一次。"),
+    "grade_unknown": lambda: _("请选一个档次。"),
+}
+
+
 def review_refusal(code: str) -> str:
     """Why a rating was not taken, and what to do."""
-    known = {
-        "review_unknown": _("没有这次评议。请回到列表看看。"),
-        "review_closed": _("这次评议已经结束，不能再评。"),
-        "rates_itself": _("这次评的是您所在的单位，您不能评。可以在述职和回应里说明。"),
-        "not_a_rater": _("这次评议不是请您评的。"),
-        "rated_already": _("您已经评过，一人只能评一次。"),
-        "grade_unknown": _("请选一个档次。"),
-    }
-    return known.get(code, _("现在不能评。请刷新看最新情况。"))
+    tell = _RATING.get(code)
+    return tell() if tell else _("现在不能评。请刷新看最新情况。")
 
 
 def _sealed(s: Speaker, a: Args, step: str) -> str:
@@ -41,7 +44,15 @@ def _typed(s: Speaker, a: Args, step: str) -> str:
     return _("这次评议在系统里评，票数由系统拆封计算，不能填写。")
 
 
-REVIEW_REFUSALS: dict[str, Telling] = {"review_sealed": _sealed, "counts_from_review": _typed}
+def _rating(tell: Callable[[], str]) -> Telling:
+    return lambda s, a, step: tell()
+
+
+REVIEW_REFUSALS: dict[str, Telling] = {
+    "review_sealed": _sealed,
+    "counts_from_review": _typed,
+    **{code: _rating(tell) for code, tell in _RATING.items()},
+}
 
 
 def advice_text(found: Advice) -> str:

@@ -121,11 +121,11 @@ def appeal(
 
 
 def answer(pk: int, organ: OrganInstance, upheld: bool, text: str, now: datetime) -> FigureAppeal:
-    """Answer an appeal, once. Raises Refused `no_reason`, `answered_already`, `own_appeal`."""
+    """Answer an appeal, once. Raises Refused `no_reason`, `appeal_answered`, `own_appeal`."""
     with transaction.atomic():
         row = FigureAppeal.objects.select_for_update().filter(pk=pk, answered_at=None).first()
         if row is None:
-            raise Refused("answered_already")
+            raise Refused("appeal_answered")
         if not text.strip():
             raise Refused("no_reason")
         if row.organ_id == organ.pk:

@@ -19,7 +19,8 @@ from gongzhi.records.figures import queries
 from gongzhi.records.figures.actions import Typed
 from gongzhi.web.access import requires
 from gongzhi.web.workbench.page import Desk, desk_of, new_key, show
-from gongzhi.words.figures import REFUSED, formula_words, target_text, title_of
+from gongzhi.words.figures import formula_words, target_text, title_of
+from gongzhi.words.refusals_figures import figure_refusal
 from gongzhi.words.terms import Terms
 
 __all__ = ["figure_answer", "figure_appeal", "figure_enter", "work_figures"]
@@ -74,7 +75,7 @@ def figure_enter(request: HttpRequest) -> HttpResponse:
     except (KeyError, ValueError):
         return _page(request, _("请填整数，比如 38"), told.dict())
     except Refused as refused:
-        return _page(request, str(REFUSED.get(refused.code, refused.code)), told.dict())
+        return _page(request, figure_refusal(refused.code, refused.args_map), told.dict())
     return redirect(f"{reverse('work_figures')}?done=entered")
 
 
@@ -95,7 +96,7 @@ def figure_appeal(request: HttpRequest) -> HttpResponse:
     try:
         desk.appeal(here.place, told.get("figure", ""), told.get("period", ""), organ, told.get("reason", ""), here.at)
     except Refused as refused:
-        return _page(request, str(REFUSED.get(refused.code, refused.code)), told.dict())
+        return _page(request, figure_refusal(refused.code, refused.args_map), told.dict())
     return redirect(f"{reverse('work_figures')}?done=appealed")
 
 
@@ -107,5 +108,5 @@ def figure_answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         desk.answer(pk, list(here.organs.values()), told.get("upheld") == "yes", told.get("text", ""), here.at)
     except Refused as refused:
-        return _page(request, str(REFUSED.get(refused.code, refused.code)), told.dict())
+        return _page(request, figure_refusal(refused.code, refused.args_map), told.dict())
     return redirect(f"{reverse('work_figures')}?done=answered")
