@@ -125,7 +125,7 @@ def _value(value: Any) -> Any:
         return str(value)
     if is_dataclass(value):
         pairs = ((item.name, getattr(value, item.name)) for item in fields(value))
-        return {name: _value(inner) for name, inner in pairs if inner is not None}
+        return {name.removesuffix("_"): _value(inner) for name, inner in pairs if inner is not None}
     if isinstance(value, Mapping):
         return {key: _value(inner) for key, inner in value.items()}
     return [_value(inner) for inner in value] if isinstance(value, tuple) else value
