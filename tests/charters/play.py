@@ -16,8 +16,8 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import Outcome, advance, answers, tick
 from gongzhi.core.procedure.parties import PARTY
 
-# What the desk refuses and the engine never sees: who may read a matter, what a text says.
-AT_THE_DESK = ("unknown_matter", "clauses_forbidden", "clauses_unread")
+# What the desk refuses and the engine never sees: who may read or file a matter, what a text says.
+AT_THE_DESK = ("unknown_matter", "not_filer", "clauses_forbidden", "clauses_unread")
 
 CHARTERS = Path(__file__).resolve().parents[2] / "charters"
 LAW = CHARTERS / "_law"
