@@ -9,7 +9,10 @@ from typer.testing import CliRunner
 
 from gongzhi.commands import covers
 from gongzhi.config.environment import REPOSITORY
+from gongzhi.web.board.safety import cards
 from tests.charters.play import CHARTERS
+
+Table = tuple[list[covers.Item], list[str]]
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -20,23 +23,28 @@ def run(*words: str) -> tuple[int, str]:
 
 
 @pytest.fixture(scope="module")
-def table() -> tuple[list[covers.Item], list[str]]:
+def table() -> Table:
     return covers.table(CHARTERS)
 
 
-def test_every_claimed_item_exists(table: tuple[list[covers.Item], list[str]]) -> None:
+def test_every_claimed_item_exists(table: Table) -> None:
     items, unknown = table
     assert unknown == []
     assert len(items) == 303
 
 
-def test_every_file_that_is_said_to_do_something_is_there(table: tuple[list[covers.Item], list[str]]) -> None:
+def test_every_file_that_is_said_to_do_something_is_there(table: Table) -> None:
     missing = {name for item in table[0] for name in item.files if not (REPOSITORY / name).exists()}
     assert missing == set()
 
 
-def test_what_a_story_plays_a_charter_or_page_does(table: tuple[list[covers.Item], list[str]]) -> None:
+def test_what_a_story_plays_a_charter_or_page_does(table: Table) -> None:
     assert [item.id for item in table[0] if item.stories and not item.reached] == []
+
+
+def test_a_row_of_the_safety_plans_is_done_by_its_card_unless_it_is_locked(table: Table) -> None:
+    board = "src/gongzhi/web/board/safety.py"
+    assert [item.id for item in table[0] if board in item.files] == [one.item for one in cards() if not one.locked]
 
 
 def test_one_group_as_json() -> None:
