@@ -87,7 +87,7 @@ def test_a_whole_matter_taken_away_is_found_by_digest_and_receipt(told: tuple[Ma
     code = receipt_code(matter.acts.get(seq=1).hash)
     assert verify_receipt(matter.number, code).verdict == "consistent"
     acts = list(matter.acts.values_list("pk", flat=True))
-    for table in ("todo", "words", "message", "accesslog"):
+    for table in ("todo", "words", "message", "accesslog", "likeness"):
         forge(f"DELETE FROM records_{table} WHERE matter_id = %s", matter.pk)
     forge("DELETE FROM records_act WHERE matter_id = %s", matter.pk)
     forge("DELETE FROM records_matter WHERE id = %s", matter.pk)

@@ -73,9 +73,10 @@ def axe_findings(page: Page) -> list[str]:
 
 
 def sticks_out(page: Page) -> list[str]:
-    """Elements that make the page scroll sideways; [] is good."""
+    """Elements that make the page scroll sideways; [] is good. Waits for the page: a click returns before it is read."""
     found: list[str] = page.evaluate(
-        """() => {
+        """async () => {
+            while (document.readyState !== "complete") await new Promise(done => setTimeout(done, 10));
             const wide = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= wide) return [];
             const over = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > wide + 1);

@@ -24,7 +24,7 @@ from gongzhi.records.matters.sealing import text
 from gongzhi.records.notices.models import Notice
 from gongzhi.records.people.models import PersonalData
 from gongzhi.web.board.openness import personal_fields
-from gongzhi.web.board.purposes import TABLES, table_of
+from gongzhi.web.board.purposes import TABLES, field_text, table_of
 from gongzhi.web.clock import now
 from gongzhi.web.portal.numbers import month_around
 from gongzhi.web.texts import hide_numbers
@@ -251,6 +251,8 @@ def test_every_personal_field_is_told_in_plain_words() -> None:
         told = table_of(model.__name__)
         assert told.name and told.purpose and told.basis and told.keep
     assert "手机号（加密）" in page("/board/personal-data")
+    assert field_text("RollObjection", "answer") == "答复（加密）"
+    assert field_text("Contribution", "answer") == "对不服的答复", "it is public text, not sealed"
 
 
 def test_no_table_of_personal_data_is_left_out() -> None:

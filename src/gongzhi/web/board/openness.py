@@ -26,7 +26,7 @@ def personal_tables() -> list[dict[str, Any]]:
 
 def personal_fields(model: type[Model]) -> list[str]:
     """The fields of a table in plain words."""
-    return [field_text(one.name) for one in model._meta.concrete_fields if one.name not in PLAIN]
+    return [field_text(model.__name__, one.name) for one in model._meta.concrete_fields if one.name not in PLAIN]
 
 
 def charter_fields(charter: Charter) -> list[dict[str, str]]:

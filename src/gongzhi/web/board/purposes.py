@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gongzhi.records.ballots.models import RollEntry, RollObjection
+from gongzhi.records.consultations.models import Contribution, Signature, SurveyAnswer
 from gongzhi.records.matters.models import AccessLog, Words
 from gongzhi.records.people.models import HelperConsent, Person, SeatTerm, SecondFactor, SignInCode
+from gongzhi.records.projects.models import ProjectMember
+from gongzhi.records.reviews.models import ReviewWord
 
 __all__ = ["PLAIN", "TABLES", "Table", "field_text", "table_of"]
 
 # Columns that say nothing about a person: keys and the bookkeeping of the row itself.
 PLAIN = frozenset({"id", "purpose", "legal_basis", "collected_from", "retention_until"})
-TABLES = (Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog, RollEntry, RollObjection)
+TABLES = (
+    Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog, RollEntry, RollObjection,
+    Contribution, SurveyAnswer, Signature, ReviewWord, ProjectMember,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,9 @@ def table_of(model: str) -> Table:
     helped = _("到您要求注销为止：姓名和见证人删除，只留摘要")
     posts = _("和办理记录一起保存：以后要能查谁在什么岗位上办的")
     rolls = _("表决办完、可以质疑的时间过后：姓名和房号删除，只留摘要和权重")
+    shown = _("和办理记录一起保存。您要求注销时：没有公开的话删除，公开了的不再连着您")
+    signed = _("征集结束前随时可以撤回，撤回就删除；结束后和办理记录一起保存")
+    nameless = _("和办理记录一起保存，不记姓名")
     tables: dict[str, Callable[[], Table]] = {
         "RollEntry": lambda: Table(_("表决名册"), _("一人一票：核对谁能投、投没投"), duty, rolls),
         "RollObjection": lambda: Table(_("对名册的异议"), _("名册确定前改正错误"), duty, rolls),
@@ -49,12 +58,75 @@ def table_of(model: str) -> Table:
         "SignInCode": lambda: Table(_("登录验证码"), _("确认手机号或邮箱是您的"), agreed, _("失效1天后删除")),
         "SecondFactor": lambda: Table(_("工作人员的动态口令"), _("防止别人冒用工作账户"), duty, _("到账户停用为止")),
         "AccessLog": lambda: Table(_("谁看过"), _("让您知道谁看过您写的话"), duty, _("和办理记录一起保存，谁也删不掉")),
+        "Contribution": lambda: Table(_("征求意见时说的话"), _("让大家看到、表态，并逐条答复"), agreed, shown),
+        "SurveyAnswer": lambda: Table(_("问卷的回答"), _("了解大家怎么想，汇总后公布"), agreed, nameless),
+        "Signature": lambda: Table(_("联名的签名"), _("核对联名够不够人数，一人一次"), agreed, signed),
+        "ReviewWord": lambda: Table(_("评议时写的话"), _("和评议结果一起给大家看"), agreed, nameless),
+        "ProjectMember": lambda: Table(
+            _("项目小组的成员"), _("知道项目由谁做、谁管钱"), agreed, _("和项目的办理记录一起保存")
+        ),
     }
     return tables[model]()
 
 
-def field_text(name: str) -> str:
-    """One field in plain words; empty for a field that nobody has described yet."""
+def field_text(model: str, name: str) -> str:
+    """One field of a table in plain words; empty for a field that nobody has described yet."""
+    own = _own_fields(model)
+    return own[name]() if name in own else _common_field(name)
+
+
+def _own_fields(model: str) -> dict[str, Callable[[], str]]:
+    """Fields of the rooms' tables, whose names may mean something else in another table."""
+    tables: dict[str, dict[str, Callable[[], str]]] = {
+        "Contribution": {
+            "consultation": lambda: _("哪一次征求意见"),
+            "kind": lambda: _("供表态的看法，还是随手写的意见"),
+            "number": lambda: _("第几条"),
+            "text": lambda: _("内容（加密）"),
+            "author": lambda: _("谁说的"),
+            "seeded": lambda: _("是不是主办单位先放上去的"),
+            "added_at": lambda: _("提出的时间"),
+            "state": lambda: _("等着看、已公开，还是没有公开"),
+            "ground": lambda: _("没有公开的理由属于哪一种"),
+            "reason": lambda: _("没有公开的理由"),
+            "moderated_at": lambda: _("什么时候看的"),
+            "appeal": lambda: _("为什么不服（加密）"),
+            "appealed_at": lambda: _("什么时候提出不服"),
+            "appeal_due": lambda: _("最晚什么时候答复"),
+            "answer": lambda: _("对不服的答复"),
+        },
+        "SurveyAnswer": {
+            "sheet": lambda: _("属于哪一张问卷（不记名）"),
+            "question": lambda: _("答的是哪一题"),
+            "value": lambda: _("选了哪一项、填了几"),
+            "text": lambda: _("内容（加密）"),
+        },
+        "Signature": {
+            "signature_list": lambda: _("哪一份联名"),
+            "written": lambda: _("纸上签的姓名（加密）"),
+            "written_index": lambda: _("纸上姓名的密钥摘要，只用来查重"),
+            "signed_at": lambda: _("签名的时间"),
+        },
+        "ReviewWord": {
+            "review": lambda: _("哪一次评议"),
+            "group": lambda: _("写的人属于哪一组"),
+            "text": lambda: _("内容（加密）"),
+        },
+        "ProjectMember": {
+            "project": lambda: _("哪个项目"),
+            "name": lambda: _("姓名（加密）"),
+            "duties": lambda: _("做什么（加密）"),
+            "same": lambda: _("姓名和联系方式的密钥摘要，只用来查重"),
+            "role": lambda: _("组长、管钱的，还是组员"),
+            "resident": lambda: _("是不是本社区居民"),
+            "signed_on": lambda: _("签字的日期"),
+        },
+    }
+    return tables.get(model, {})
+
+
+def _common_field(name: str) -> str:
+    """One field that means the same in every table that has it."""
     fields: dict[str, Callable[[], str]] = {
         # accounts
         "login": lambda: _("工作人员的登录名"),
