@@ -38,14 +38,12 @@ def report(name: str, home: Path) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["file-matter", "worklist", "sweep", "import"])
+@pytest.mark.parametrize("name", ["worklist", "import"])  # the longer ones run by `make bench`
 def test_a_benchmark_reports_figures_ratio_and_goal(name: str, home: Path) -> None:
     found = report(name, home)
     assert found["name"] == name
     assert found["ratio"] > 0 and all(value > 0 for value in found["figures"].values())
     assert found["goal"] and found["ours"] and found["peer"]
-    if name == "file-matter":  # two processes under 32 clients lose and mix up nothing: the benchmark itself checks
-        assert found["figures"]["acts audited"] > 1
 
 
 def test_the_engine_s_matter_ends_as_it_should() -> None:

@@ -118,7 +118,7 @@ def test_a_charter_with_errors_is_refused_with_every_finding_and_leaves_nothing(
 
 
 def test_the_demo_is_set_up_once_however_often(home: Path) -> None:
-    first = set_up_demo(home, Path(settings.GONGZHI_CHARTERS))  # every shipped place
+    first = set_up_demo(home, Path(settings.GONGZHI_CHARTERS))
     counts = [model.objects.count() for model in (Place, Person, SeatTerm, OrganInstance, Adoption)]
     again = set_up_demo(home, Path(settings.GONGZHI_CHARTERS))
     assert again == first

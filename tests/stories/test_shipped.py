@@ -9,18 +9,18 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from gongzhi.commands.stories.play import Result, play
-from gongzhi.commands.stories.read import Story, find_stories
+from gongzhi.commands.stories.play import play
+from gongzhi.commands.stories.read import find_stories
 from gongzhi.commands.stories.server import story_server
 from gongzhi.config.environment import REPOSITORY
 
 EVERY = find_stories(REPOSITORY / "charters")
 # What a database can get wrong it gets wrong in one community; the other charters are played on SQLite only.
 STORIES = [story for story in EVERY if os.environ.get("GONGZHI_TEST_DB") != "postgresql" or story.charter == "fuqu"]
-pytestmark = [pytest.mark.both_databases, pytest.mark.xdist_group("stories")]
+pytestmark = pytest.mark.both_databases
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def database(database_kind: str) -> Iterator[str]:
     """An empty database of this run's kind; empty text: SQLite in the server's own home."""
     if database_kind == "sqlite":
@@ -33,18 +33,12 @@ def database(database_kind: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="module")
-def results(database: str) -> dict[str, Result]:
-    """How each story went, in one program that serves all the communities at once."""
+def test_the_program_does_what_the_stories_tell(database: str) -> None:
+    """One program serves all the communities at once."""
     with story_server(sorted({story.charter for story in STORIES}), database=database) as client:
-        return {result.name: result for result in play(STORIES, client)}
-
-
-@pytest.mark.parametrize("story", STORIES, ids=[story.name for story in STORIES])
-def test_the_program_does_what_the_story_tells(story: Story, results: dict[str, Result]) -> None:
-    result = results[story.name]
-    assert result.failure is None and result.passed
-    assert result.steps == len(story.scenes)
+        results = play(STORIES, client)
+    assert {one.name: one.failure for one in results if not one.passed} == {}
+    assert {one.name: one.steps for one in results} == {story.name: len(story.scenes) for story in STORIES}
 
 
 def test_a_story_that_goes_otherwise_fails_at_its_scene() -> None:

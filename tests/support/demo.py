@@ -15,12 +15,7 @@ def demo_community(home: Path) -> Demo:
 
     The other shipped places would cost every test a second and are played by their own stories.
     """
-    shipped, few = Path(settings.GONGZHI_CHARTERS), home / "demo-charters"
-    few.mkdir(parents=True, exist_ok=True)
-    for folder in [shipped / "_law", *(file.parent for file in shipped.glob("*/people.yaml"))]:
-        if not (few / folder.name).exists():
-            (few / folder.name).symlink_to(folder)
-    return set_up_demo(home, few)
+    return set_up_demo(home, Path(settings.GONGZHI_CHARTERS))
 
 
 def staff(login: str) -> Person:

@@ -23,7 +23,7 @@ from gongzhi.commands.stories.play import Result, play
 from gongzhi.commands.stories.read import Story, find_stories, find_under_way
 from gongzhi.commands.stories.server import NotStarted, story_server
 from gongzhi.desk.funds_demo import FILE, fill_books
-from gongzhi.desk.setup import PLACE_FILE, Demo, set_up_demo
+from gongzhi.desk.setup import PEOPLE_FILE, PLACE_FILE, Demo, set_up_demo
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.tokens import ApiToken
@@ -37,6 +37,7 @@ def demo(
     host: Host = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port; a taken one is answered by the next free one.")] = PORT,
     start: Annotated[bool, typer.Option(help="Start the server; --no-start only fills the database.")] = True,
+    every: Annotated[bool, typer.Option(help="Also the shipped places without accounts.")] = False,
 ) -> None:
     """Set up and open a running demo community. A second start goes on with the data of the first."""
     home = Path(settings.GONGZHI_HOME)
@@ -44,9 +45,9 @@ def demo(
         _stop(_("演示不能在正式环境里运行：它的账号和密码是公开打印的。"))
     _start_over_if_broken_off(home)
     prepare()
-    found = set_up_demo(home, Path(settings.GONGZHI_CHARTERS))
+    found = set_up_demo(home, Path(settings.GONGZHI_CHARTERS), every)
     if not (home / READY).exists():
-        fill(home, timezone.now())
+        fill(home, timezone.now(), every)
     if not start:
         return
     chosen = free_port(host, port)
@@ -56,9 +57,9 @@ def demo(
     run(host, chosen)
 
 
-def fill(home: Path, now: datetime) -> None:
-    """Play the shipped stories and the matters under way into the database, through a server of our own."""
-    stories = [*_of_the_past(now), *find_under_way(Path(settings.GONGZHI_CHARTERS), now)]
+def fill(home: Path, now: datetime, every: bool = False) -> None:
+    """Play the stories of the places that were set up and the matters under way into the database, through a server of our own."""
+    stories = [*_of_the_past(now, every), *find_under_way(Path(settings.GONGZHI_CHARTERS), now)]
     total = sum(len(story.scenes) for story in stories)
     connection.close()
     try:
@@ -86,9 +87,10 @@ def _server(home: Path):  # type: ignore[no-untyped-def]
     return story_server([], home, os.environ.get("DATABASE_URL", ""), kind=settings.ENVIRONMENT.kind)
 
 
-def _of_the_past(now: datetime) -> list[Story]:
+def _of_the_past(now: datetime, every: bool) -> list[Story]:
     """Stories that came to an end before today: one left open in 2015 would only be eleven years late."""
-    found = find_stories(Path(settings.GONGZHI_CHARTERS))
+    charters = Path(settings.GONGZHI_CHARTERS)
+    found = [story for story in find_stories(charters) if every or (charters / story.charter / PEOPLE_FILE).exists()]
     return [story for story in found if story.then.get("end") and story.scenes[-1].at < now]
 
 

@@ -57,13 +57,16 @@ class Demo:
     secret: str
 
 
-def set_up_demo(home: Path, charters: Path) -> Demo:
-    """Sets up every charter that has a `place.yaml`. Doing it again changes nothing and gives the same accounts."""
+def set_up_demo(home: Path, charters: Path, every: bool = False) -> Demo:
+    """Sets up the places of charters that have people; `every`: also those where nobody could sign in.
+
+    Doing it again changes nothing and gives the same accounts.
+    """
     password, secret = _keys(home)
     hashed = make_password(password)  # once: hashing is slow by design
     places: list[Place] = []
     accounts: list[Account] = []
-    folders = sorted(file.parent for file in charters.glob(f"*/{PLACE_FILE}"))
+    folders = sorted(file.parent for file in charters.glob(f"*/{PLACE_FILE}" if every else f"*/{PEOPLE_FILE}"))
     for folder in sorted(folders, key=lambda one: not (one / PEOPLE_FILE).exists()):  # with accounts first
         place, found = set_up(folder, hashed, secret)
         places.append(place)
