@@ -58,7 +58,7 @@ def demo(
 
 
 def fill(home: Path, now: datetime, every: bool = False) -> None:
-    """Play the stories of the places that were set up and the matters under way into the database, through a server of our own."""
+    """Play the stories of these places and the matters under way into the database, through a server of our own."""
     stories = [*_of_the_past(now, every), *find_under_way(Path(settings.GONGZHI_CHARTERS), now)]
     total = sum(len(story.scenes) for story in stories)
     connection.close()
