@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.web.gallery import urls
 
@@ -85,6 +85,8 @@ def test_draft_of_yesterday_is_forgotten(page: Page) -> None:
 
 def test_pressed_twice_sends_once_and_says_so(page: Page) -> None:
     urls.ARRIVED.clear()
+    held: list[Route] = []  # a quick answer would take the page away before it was looked at
+    page.route("**/*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
     shown = page.evaluate(
         """async () => {
             const button = document.querySelector("form:has(input[value='k3']) button[type=submit]");
@@ -95,6 +97,9 @@ def test_pressed_twice_sends_once_and_says_so(page: Page) -> None:
         }"""
     )
     assert shown == ["true", "正在提交…"]
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
     page.wait_for_url("**/arrived")
     assert len(urls.ARRIVED) == 1
 
