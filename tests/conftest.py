@@ -36,14 +36,21 @@ def _prepare_environment() -> None:
             del os.environ[name]
     os.environ["GONGZHI_ENV"] = "test"
     os.environ["GONGZHI_HOME"] = home
-    os.environ.pop("DATABASE_URL", None)
-    if KIND == "postgresql":
-        os.environ["DATABASE_URL"] = start_postgres()
-    elif KIND != "sqlite":
-        raise pytest.UsageError(f"GONGZHI_TEST_DB is {KIND!r}; it must be sqlite or postgresql.")
+    _choose_database()
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongzhi.config.settings"
     # Chromium's driver keeps an event loop in the test's thread; Django would refuse the database there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def _choose_database() -> None:
+    """The processes of one run share its PostgreSQL, each with a database of its own name."""
+    if KIND not in ("sqlite", "postgresql"):
+        raise pytest.UsageError(f"GONGZHI_TEST_DB is {KIND!r}; it must be sqlite or postgresql.")
+    started = KIND == "postgresql" and "PYTEST_XDIST_WORKER" in os.environ
+    if not started:
+        os.environ.pop("DATABASE_URL", None)
+    if KIND == "postgresql" and not started:
+        os.environ["DATABASE_URL"] = start_postgres()
 
 
 _prepare_environment()
@@ -51,6 +58,12 @@ django.setup()
 # Two busy cores make any example slow now and then; in CI the same examples are tried each time.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker that inherited the settings' name would read them before it has a home of its own."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_report_header() -> str:

@@ -25,7 +25,7 @@ from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.matters.models import Act, Matter, Words
 from gongzhi.records.people.models import SeatTerm
 
-pytestmark = [pytest.mark.xdist_group("messages"), pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 LAMP = [1.0, "U1", "路灯不亮", "2019/4/25 6:46:58", "小区外的路灯坏了一个月", "已经修好", "2019/5/10 14:32:13"]

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from gongzhi.desk.audit import audit
@@ -35,7 +34,7 @@ def clerk(committed: Community, first: int) -> subprocess.Popen[str]:
     words = [committed.who["resident"].pk, committed.place.pk, first, ALL]
     return subprocess.Popen(
         [sys.executable, "-m", "tests.support.file_many", *map(str, words)],
-        env={**os.environ, "GONGZHI_DATA_KEY": settings.GONGZHI_DATA_KEY, "DATABASE_URL": database_url()},
+        env={**os.environ, "DATABASE_URL": database_url()},
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
