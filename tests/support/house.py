@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "gongzhi"
 CHARTERS = ROOT / "charters"
 LONGEST = 300
-NOT_INSTITUTIONS = {"template", "town"}  # a town is also an ordinary word
+NOT_INSTITUTIONS = {"template"}
 
 # Clocks, chance, network, processes, the environment: what makes a replay differ from the first run.
 IMPURE_MODULES = {
