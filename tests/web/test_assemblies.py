@@ -182,9 +182,9 @@ def test_the_minutes_hold_votes_verdicts_answers_and_corrections_and_name_nobody
 
 def test_the_board_shows_by_itself_what_was_not_held(assembly: Assembly) -> None:
     clock.set_story_time(datetime(2026, 7, 3, 9, tzinfo=CHINA))
-    said = text_of(Client().get(reverse("board_duties")))
+    said = text_of(Client().get(reverse("board_recurring")))
     assert "居民代表会议每半年一次" in said and "应于2026年6月30日（周二）前做，还没有做" in said and "在期限内" in said
-    only = Client().get(reverse("board_duties"), {"state": "missing"}).content.decode()
+    only = Client().get(reverse("board_recurring"), {"state": "missing"}).content.decode()
     assert "chip--overdue" in only and "chip--on_time" not in only
 
 
@@ -194,12 +194,12 @@ def test_staff_count_a_meeting_held_for_another_reason(assembly: Assembly) -> No
     assembly.do(meeting.matter, "director", "done", MEETS, words={"minutes": "人数不足"})
     clock.set_story_time(MEETS + timedelta(days=1))
     director = visitor(assembly.who["director"])
-    page = director.get(reverse("work_duties"))
+    page = director.get(reverse("work_recurring"))
     assert "用这次会议算作履行" in text_of(page)
     duty = Matter.objects.get(procedure="half_year")
     assert director.post(reverse("work_fulfil", args=[duty.number]), {"meeting": "x"}).status_code == 422
     answer = director.post(reverse("work_fulfil", args=[duty.number]), {"meeting": str(meeting.pk)})
     assert answer.status_code == 302
-    assert "用另一次会议履行" in text_of(Client().get(reverse("board_duties")))
+    assert "用另一次会议履行" in text_of(Client().get(reverse("board_recurring")))
     works = visitor(assembly.who["works"])
     assert works.post(reverse("work_fulfil", args=[duty.number]), {"meeting": str(meeting.pk)}).status_code == 404

@@ -66,7 +66,7 @@ def fill(home: Path, now: datetime, every: bool = False) -> None:
         with _server(home) as client, console.status(_("演一遍历史……")) as status:
             done = iter(range(1, total + 1))
             tell_one = lambda line: status.update(f"{next(done)}/{total} {line}")  # noqa: E731
-            results = play(stories, client, tell_one, duties=False)
+            results = play(stories, client, tell_one, recurring=False)
     except NotStarted as fault:
         _stop(str(fault))
     (home / CLOCK).unlink(missing_ok=True)

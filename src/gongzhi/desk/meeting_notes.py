@@ -15,7 +15,7 @@ from gongzhi.desk.carried import Carried
 from gongzhi.desk.draft import Draft, InRoom
 from gongzhi.records.matters.models import Message
 from gongzhi.records.meetings import room
-from gongzhi.records.meetings.models import DutyFulfilment, Meeting, MeetingVoice
+from gongzhi.records.meetings.models import Fulfilment, Meeting, MeetingVoice
 from gongzhi.records.people.models import Person
 
 __all__ = ["fulfilled", "noted"]
@@ -35,10 +35,10 @@ def noted(carried: Carried, effect: core.Noted) -> Iterable[Message]:
 
 
 def fulfilled(carried: Carried, effect: core.Left) -> None:
-    """A duty was met by a meeting held for another reason: the two are linked."""
+    """What recurs was met by a meeting held for another reason: the two are linked."""
     draft = carried.draft
     if carried.act.kind == "fulfil" and isinstance(draft, Draft) and draft.room is not None:
-        DutyFulfilment.objects.create(duty=carried.matter, meeting_id=draft.room.meeting)
+        Fulfilment.objects.create(recurring=carried.matter, meeting_id=draft.room.meeting)
 
 
 def _by_holder(carried: Carried) -> None:

@@ -77,15 +77,15 @@ def answer(
     return _note(meeting, by, facts.ANSWERED, InRoom(meeting.pk, voice=voice, source=state), at, key, words)
 
 
-def fulfil(duty: Matter, meeting: Meeting, by: Person, at: datetime, key: str | None = None) -> Taken:
-    """A meeting that was held for another reason meets a duty that comes back (R36)."""
+def fulfil(recurring: Matter, meeting: Meeting, by: Person, at: datetime, key: str | None = None) -> Taken:
+    """A meeting that was held for another reason meets what recurs (R36)."""
     if meeting.held_at is None:
         raise Refused("not_in_period")
     draft = Draft(
         "fulfil", ground=f"{meeting.matter.number} {meeting.visit}", room=InRoom(meeting.pk),
         fields={"held": in_china(meeting.held_at).date().isoformat()},
     )  # fmt: skip
-    return take_step(duty.number, draft, by, at, key)
+    return take_step(recurring.number, draft, by, at, key)
 
 
 def _note(

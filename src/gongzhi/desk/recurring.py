@@ -105,10 +105,10 @@ def _open(turn: Turn, charter: Charter, key: str, now: datetime) -> int:
     subject = next((f.name for f in procedure.fields.values() if f.type == "subject" and f.class_ == "plain"), None)
     new = NewMatter(
         place=place,
-        category=period.duty,
+        category=period.of,
         procedure=period.opens,
         charter=turn.adoption.charter_version,
-        subject=f"{place.name}：{charter.recurring[period.duty].title}",
+        subject=f"{place.name}：{charter.recurring[period.of].title}",
         public=True,
         channel=CHANNEL,
         fields={subject: period.subject} if subject and period.subject else {},

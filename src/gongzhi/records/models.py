@@ -52,7 +52,7 @@ from gongzhi.records.matters.models import (
 from gongzhi.records.meetings.models import (
     AgendaItem,
     Attendance,
-    DutyFulfilment,
+    Fulfilment,
     HandCount,
     ItemRecusal,
     ItemVote,
@@ -63,7 +63,7 @@ from gongzhi.records.meetings.models import (
     SpeakingTurn,
 )
 from gongzhi.records.notices.models import Notice, Objection
-from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service
+from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service, Skill
 from gongzhi.records.patrols.models import Checkpoint, GridUnit, MatterPoint, Part, Report, StandIn
 from gongzhi.records.people.models import (
     Allowance,
@@ -112,10 +112,10 @@ __all__ = [
     "Counted",
     "CountedUpTo",
     "DailyDigest",
-    "DutyFulfilment",
     "EnteredFigure",
     "EnteredMonth",
     "FigureAppeal",
+    "Fulfilment",
     "Fund",
     "FundAccount",
     "FundBook",

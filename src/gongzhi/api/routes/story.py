@@ -32,10 +32,10 @@ class SetupIn(Sent):
 
 
 class ClockIn(Sent):
-    """`duties`: recurring duties open their matters too; not while years are skipped, which would leave them late."""
+    """`recurring`: what recurs opens its matters too; not while years are skipped, which would leave them late."""
 
     at: AwareDatetime
-    duties: bool = True
+    recurring: bool = True
 
 
 class ClockOut(Schema):
@@ -75,15 +75,15 @@ def setup(request: HttpRequest, body: SetupIn) -> Ready:
 
 @router.post("/story/clock", auth=access("story"), response=ClockOut, include_in_schema=False)
 def move(request: HttpRequest, body: ClockIn) -> ClockOut:
-    """Move the clock onwards, and let the worker do one round at that time."""
+    """Move the clock onwards, and let the worker go round at that time until it has nothing left to send."""
     if body.at < clock.now() and clock.was_set():
         raise Problem(409, "clock_not_movable")
     clock.set_story_time(body.at)
-    done = run_once(body.at) if body.duties else round_without_duties(body.at)
+    done = run_once(body.at) if body.recurring else round_without_recurring(body.at)
     return ClockOut(at=body.at, settled=done.settled, sent=done.sent, faults=done.faults)
 
 
-def round_without_duties(at: datetime) -> Round:
+def round_without_recurring(at: datetime) -> Round:
     """A round of the worker that opens nothing by itself."""
     done = Round()
     sweep(at, done)

@@ -31,7 +31,7 @@ class Unexpected(Exception):
 class Client:
     """One server. `key` in a call is the key of the person who acts."""
 
-    duties = True  # whether recurring duties open their matters when the clock moves
+    recurring = True  # whether what recurs opens its matters when the clock moves
 
     def __init__(self, host: str, port: int) -> None:
         self._connection = http.client.HTTPConnection(host, port, timeout=SECONDS)

@@ -62,12 +62,14 @@ class Failed(Exception):
     """A scene went otherwise than told."""
 
 
-def play(stories: Sequence[Story], client: Client, tell: Tell = lambda line: None, duties: bool = True) -> list[Result]:
+def play(
+    stories: Sequence[Story], client: Client, tell: Tell = lambda line: None, recurring: bool = True
+) -> list[Result]:
     """Play the stories in one community, all in the order in which things happened. One that fails stops there.
 
-    `duties` False: recurring duties open nothing meanwhile.
+    `recurring` False: what recurs opens nothing meanwhile.
     """
-    client.duties = duties
+    client.recurring = recurring
     courses = {one.name: Course(one, Result(one.name, one.charter, list(one.covers))) for one in stories}
     for story, n, scene in in_order(stories):
         course = courses[story.name]
@@ -115,8 +117,8 @@ def _scene(client: Client, course: Course, n: int, scene: Scene) -> None:
 
 
 def move_clock(client: Client, at: datetime) -> None:
-    """Set the server's clock; its worker does one round at that time."""
-    done = client.make("/story/clock", {"at": at.isoformat(), "duties": client.duties})
+    """Set the server's clock; its worker goes round at that time until nothing is left to send."""
+    done = client.make("/story/clock", {"at": at.isoformat(), "recurring": client.recurring})
     if done["faults"]:
         raise Failed(f"worker: {done['faults']} faults")
 

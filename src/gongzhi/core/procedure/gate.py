@@ -99,9 +99,9 @@ def _fits(field: Field, value: Any, on: Setting) -> bool:
 
 
 def _is_subject(value: str, on: Setting) -> bool:
-    """One of those for whom a duty opens such matters (R47); an organ, where no duty does."""
-    duties = [duty for duty in on.charter.recurring.values() if duty.opens == on.procedure.name]
-    subjects = {subject for duty in duties for subject in duty.each}
+    """One of those for whom such matters open again and again (R47); an organ, where none do."""
+    recurring = [one for one in on.charter.recurring.values() if one.opens == on.procedure.name]
+    subjects = {subject for one in recurring for subject in one.each}
     return value in subjects if subjects else organ_of(value) in on.charter.organs
 
 

@@ -1,4 +1,4 @@
-"""Duties that come back (R36): which matters have to be open on a day, one for each subject and period."""
+"""What comes back (R36): which matters have to be open on a day, one for each subject and period."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from gongzhi.core.charter.spec import Charter, Recurring
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One turn of a duty: `key` is unique for duty, subject and period; opened on `first`, due at the end of `last`."""
+    """One turn of what recurs, opened on `first`, due at the end of `last`; `key` is unique for `of`, subject and turn."""
 
-    duty: str
+    of: str
     subject: str
     opens: str
     first: date
@@ -22,33 +22,33 @@ class Period:
 
     @property
     def key(self) -> str:
-        return f"{self.duty}:{self.subject}:{self.first.isoformat()}"
+        return f"{self.of}:{self.subject}:{self.first.isoformat()}"
 
 
 def periods_on(charter: Charter, day: date, calendar: Calendar) -> tuple[Period, ...]:
-    """The periods that contain `day`, for every duty of the charter and every subject it names."""
+    """The periods that contain `day`, for everything that recurs and every subject it names."""
     found = []
-    for duty in charter.recurring.values():
-        first, last = _period(duty, day, calendar)
-        found += [Period(duty.name, subject, duty.opens, first, last) for subject in duty.each or ("",)]
+    for one in charter.recurring.values():
+        first, last = _period(one, day, calendar)
+        found += [Period(one.name, subject, one.opens, first, last) for subject in one.each or ("",)]
     return tuple(found)
 
 
-def _period(duty: Recurring, day: date, calendar: Calendar) -> tuple[date, date]:
-    starts = list(_starts(duty, day, calendar))
+def _period(one: Recurring, day: date, calendar: Calendar) -> tuple[date, date]:
+    starts = list(_starts(one, day, calendar))
     first = max(start for start in starts if start <= day)
     following = min(start for start in starts if start > first)
     return first, date.fromordinal(following.toordinal() - 1)
 
 
-def _starts(duty: Recurring, day: date, calendar: Calendar) -> Iterator[date]:
+def _starts(one: Recurring, day: date, calendar: Calendar) -> Iterator[date]:
     """Beginnings of periods around `day`. Each year counts anew from the anchor (MM-DD)."""
-    month, number = (int(part) for part in duty.anchor.split("-"))
+    month, number = (int(part) for part in one.anchor.split("-"))
     for year in range(day.year - 1, day.year + 2):
         anchor, following = date(year, month, number), date(year + 1, month, number)
         start, turn = anchor, 0
         while start < following:
             yield start
             turn += 1
-            span = Span(duty.every.n * turn, duty.every.unit)
+            span = Span(one.every.n * turn, one.every.unit)
             start = calendar.add(datetime.combine(anchor, time(), CHINA), span).at.date()

@@ -241,11 +241,11 @@ class Resolution(models.Model):
         return f"{self.meeting_id}.{self.item}"
 
 
-class DutyFulfilment(models.Model):
-    """A duty that comes back was met by a meeting held for another reason (R36)."""
+class Fulfilment(models.Model):
+    """What recurs was met by a meeting held for another reason (R36)."""
 
-    duty = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="fulfilled")
+    recurring = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="fulfilled")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="fulfils")
 
     def __str__(self) -> str:
-        return f"{self.duty_id} by {self.meeting_id}"
+        return f"{self.recurring_id} by {self.meeting_id}"

@@ -110,11 +110,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="DutyFulfilment",
+            name="Fulfilment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "duty",
+                    "recurring",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="fulfilled", to="records.matter"
                     ),

@@ -15,7 +15,7 @@ ROOMS = [
     Room(_("章程：我们的规矩"), "", "studio"),
     Room(_("决议：开会定了什么"), "", "resolutions"),
     Room(_("吹哨报到"), _("叫了哪些部门，谁到了，谁没到。"), "whistles"),
-    Room(_("该开的会、该公开的事"), "", "board_duties"),
+    Room(_("该开的会、该公开的事"), "", "board_recurring"),
     Room(_("计划和任务"), _("谁、到哪天、做到什么，做到了没有。"), "board_plans"),
     Room(_("评议结果"), _("各方怎样评，只公布汇总。"), "board_reviews"),
     Room(_("任职情况"), _("职务怎样产生、有多少兼任，只有数。"), "board_posts"),

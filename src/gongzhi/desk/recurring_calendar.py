@@ -1,4 +1,4 @@
-"""该开的会、该公开的事: every duty that comes back, period by period, and every decision that has to be published.
+"""该开的会、该公开的事: everything that comes back, period by period, and every decision that has to be published.
 
 What is missing is found by asking for it, not by waiting for somebody to report it.
 """
@@ -20,7 +20,7 @@ from gongzhi.records.institutions.models import Adoption, Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.matters.models import Act, Matter
 
-__all__ = ["Due", "Shown", "disclosures", "duties"]
+__all__ = ["Due", "Shown", "disclosures", "turns"]
 
 State = Literal["done", "linked", "open", "missing"]
 BACK = 3  # periods before the present one
@@ -30,7 +30,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One period of one duty at one place. `missing`: the period is over, or late, and nothing was done."""
+    """One period of one recurring matter at one place. `missing`: the period is over, or late, and nothing was done."""
 
     charter: Charter
     period: Period
@@ -43,8 +43,8 @@ class Due:
         return self.matter.closed_at if self.matter and self.state in ("done", "linked") else None
 
 
-def duties(community: Place, now: datetime) -> list[Due]:
-    """Duties of the community's charter, of this period and some before it; the newest and the missing first."""
+def turns(community: Place, now: datetime) -> list[Due]:
+    """What recurs in the community, of this period and some before it; the newest and the missing first."""
     found: list[tuple[Charter, Period, Place, str]] = []
     for adoption in in_force(now):
         if _concerns(adoption.place, community):
@@ -52,7 +52,7 @@ def duties(community: Place, now: datetime) -> list[Due]:
     matters = _matters([key for *_, key in found])
     rows = [_due(charter, period, place, matters.get(scoped_key(None, key) or ""), now)
             for charter, period, place, key in found]  # fmt: skip
-    return sorted(rows, key=lambda one: (one.state != "missing", -one.period.first.toordinal(), one.period.duty))
+    return sorted(rows, key=lambda one: (one.state != "missing", -one.period.first.toordinal(), one.period.of))
 
 
 def _concerns(place: Place, community: Place) -> bool:
@@ -63,10 +63,10 @@ def _wanted(adoption: Adoption, community: Place, now: datetime) -> Iterator[tup
     charter = charter_of(adoption.charter_version)
     calendar, _ = calendars.current()
     began = in_china(adoption.start).date()
-    for duty in charter.recurring.values():
+    for one in charter.recurring.values():
         day = now.astimezone(CHINA).date()
         for _turn in range(BACK + 1):
-            periods = [one for one in periods_on(charter, day, calendar) if one.duty == duty.name]
+            periods = [period for period in periods_on(charter, day, calendar) if period.of == one.name]
             for period in periods:
                 for place in places_of(adoption, period):
                     if period.last >= began and place.path.startswith(community.path):

@@ -8,24 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongzhi.desk.duty_calendar import Due, Shown, disclosures, duties
+from gongzhi.desk.recurring_calendar import Due, Shown, disclosures, turns
 from gongzhi.web.access import requires
 from gongzhi.web.clock import now
 from gongzhi.web.page import community_of, show
 from gongzhi.words.derivation import span_text
 from gongzhi.words.terms import Terms
 
-__all__ = ["due_view", "duties_page"]
+__all__ = ["due_view", "recurring_page"]
 
 STATES = ("missing", "open", "done")
 
 
 @requires("public")
 @require_GET
-def duties_page(request: HttpRequest) -> HttpResponse:
-    """Duties by period, then publications; the filter is in the address."""
+def recurring_page(request: HttpRequest) -> HttpResponse:
+    """What comes back, period by period, then publications; the filter is in the address."""
     community, at = community_of(request), now()
-    rows = duties(community, at)
+    rows = turns(community, at)
     wanted = request.GET.get("state", "")
     kept = [one for one in rows if wanted not in STATES or _group(one) == wanted]
     counts = [
@@ -34,7 +34,7 @@ def duties_page(request: HttpRequest) -> HttpResponse:
         for state, text in (("missing", _("没有做")), ("open", _("在期限内")), ("done", _("做了")))
     ]  # fmt: skip
     return show(
-        request, "board/duties.html", rows=[due_view(one) for one in kept], counts=counts, wanted=wanted,
+        request, "board/recurring.html", rows=[due_view(one) for one in kept], counts=counts, wanted=wanted,
         published=[_shown_view(one) for one in disclosures(community, at)],
     )  # fmt: skip
 
@@ -45,12 +45,12 @@ def _group(one: Due) -> str:
 
 def due_view(one: Due) -> dict[str, Any]:
     """One period in the reader's language."""
-    terms, duty = Terms(one.charter), one.charter.recurring[one.period.duty]
+    terms, recurring = Terms(one.charter), one.charter.recurring[one.period.of]
     return {
         "due": one,
-        "title": terms.text(duty.title),
+        "title": terms.text(recurring.title),
         "who": terms.holder(one.period.subject) if one.period.subject else "",
-        "every": span_text(duty.every.n, duty.every.unit),
+        "every": span_text(recurring.every.n, recurring.every.unit),
     }
 
 

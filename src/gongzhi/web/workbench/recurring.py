@@ -14,31 +14,31 @@ from django.views.decorators.http import require_GET, require_POST
 from gongzhi.core.calendar import in_china
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import meeting_room
-from gongzhi.desk.duty_calendar import Due, duties
+from gongzhi.desk.recurring_calendar import Due, turns
 from gongzhi.records.meetings.models import Meeting
 from gongzhi.web.access import requires
-from gongzhi.web.board.duties import due_view
+from gongzhi.web.board.recurring import due_view
 from gongzhi.web.workbench.found import find
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.web.workbench.refusals import sentence
 
-__all__ = ["duties_due", "fulfil"]
+__all__ = ["recurring_due", "fulfil"]
 
 
 @requires("staff")
 @never_cache
 @require_GET
-def duties_due(request: HttpRequest) -> HttpResponse:
-    """Duties of the place; where the reader's organ answers, meetings of the period that can be counted."""
+def recurring_due(request: HttpRequest) -> HttpResponse:
+    """What comes back at the place; where the reader's organ answers, meetings of the period that can be counted."""
     return _page(request)
 
 
 def _page(request: HttpRequest, error: str = "") -> HttpResponse:
     desk = desk_of(request)
-    rows = duties(desk.place, desk.at)
+    rows = turns(desk.place, desk.at)
     held = list(Meeting.objects.filter(organ__in=desk.organs, status="held").order_by("-held_at")[:100])
     return show(
-        request, "duties.html", 422 if error else 200, key=new_key(),
+        request, "recurring.html", 422 if error else 200, key=new_key(),
         errors=[{"text": error, "href": ""}] if error else [],
         rows=[{**due_view(one), "meetings": _in_period(one, held, desk.organs)} for one in rows],
         done=request.GET.get("done", ""),
@@ -69,4 +69,4 @@ def fulfil(request: HttpRequest, number: str) -> HttpResponse:
         meeting_room.fulfil(found.matter, meeting, found.person, found.at, key)
     except Refused as refused:
         return _page(request, sentence(found, refused))
-    return redirect(f"{reverse('work_duties')}?done=1")
+    return redirect(f"{reverse('work_recurring')}?done=1")
