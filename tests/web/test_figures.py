@@ -39,9 +39,17 @@ def test_every_row_of_both_plans_is_a_card_and_every_locked_one_says_why() -> No
         else:
             assert card.does or card.shows
     shown = page("/board/safety")
-    assert all(f'id="{item}"' in shown for item in ITEMS)
-    assert shown.count('href="/board/refused"') >= sum(bool(card.locked) for card in cards())
-    assert "≤0.06%" in shown and "≥92%" in shown
+    told = dict(re.findall(r'<li class="card[^"]*" id="([^"]+)">(.*?)</li>', shown, re.DOTALL))
+    assert set(told) == ITEMS and len(ITEMS) == 24 + 17
+    for card in cards():
+        text = told[card.item]
+        if card.locked:
+            assert f"不做（{card.locked}）" in text and card.why in text and 'href="/board/refused"' in text
+        else:
+            assert re.search(r'href="/(board|studio|who|notices|matters)', text), card.item
+            assert "责任单位" in text or not card.task
+        assert text.count('class="note"') > len(card.shows), "each figure says its formula"
+    assert "≤0.06%" in shown and "≥92%" in shown and "已整治的突出问题 ÷ 查出的突出问题" in told["PA-03"]
     assert 'id="PA-16"' in page("/board/safety?show=locked") and 'id="PA-03"' not in page("/board/safety?show=locked")
 
 

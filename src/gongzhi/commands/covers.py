@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,24 +16,37 @@ from ruamel.yaml import YAML
 from gongzhi.commands.charter import AsJson, Lang, fail, law_folder, speaking
 from gongzhi.commands.output import put
 from gongzhi.core.charter.load import load_charter
+from gongzhi.core.charter.spec import Charter
+from gongzhi.words.cards import cards_of
 
 ITEMS = "items.yaml"
-ELSEWHERE = "elsewhere.yaml"  # items done by a page or a command: item -> files of this project, one or several
+# Items done by a page or a command: item -> files of this project, one or several; or `{refused: why}`, where a
+# guardrail stops.
+ELSEWHERE = "elsewhere.yaml"
 
 
 @dataclass
 class Item:
-    """One item of the sources. `charters` are charters and procedures (`name` or `name/procedure`)."""
+    """One item of the sources. `charters` are charters, procedures and tasks of plans (`name/plan/task`).
+
+    `refused` says why it is not done as the source has it: such an item is neither reached nor missing, and what is
+    listed beside it is the lawful part that is done instead.
+    """
 
     id: str
     name: str
     charters: list[str] = field(default_factory=list)
     stories: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    refused: str = ""
 
     @property
     def reached(self) -> bool:
-        return bool(self.charters or self.files)
+        return bool(self.charters or self.files) and not self.refused
+
+    @property
+    def missing(self) -> bool:
+        return not self.reached and not self.refused
 
 
 def covers(
@@ -48,11 +61,11 @@ def covers(
         found, unknown = table(Path(settings.GONGZHI_CHARTERS))
         wanted = [word.strip().upper() for word in groups.split(",") if word.strip()]
         items = [item for item in found if not wanted or item.id in wanted or item.id.partition("-")[0] in wanted]
-        items = [item for item in items if not (missing and item.reached)]
+        items = [item for item in items if item.missing or not missing]
         if write:
             put([markdown(items)], write)
         elif as_json:
-            print(json.dumps([item.__dict__ | {"reached": item.reached} for item in items], ensure_ascii=False))
+            print(json.dumps([asdict(item) | {"reached": item.reached} for item in items], ensure_ascii=False))
         else:
             _show(items)
         if unknown:
@@ -68,6 +81,11 @@ def table(charters: Path) -> tuple[list[Item], list[str]]:
             unknown.append(f"{claimed} ({where})")
         elif where not in getattr(items[claimed], kind):
             getattr(items[claimed], kind).append(where)
+    for refused, why in refusals(charters):
+        if refused in items:
+            items[refused].refused = why
+        else:
+            unknown.append(f"{refused} ({why})")
     return list(items.values()), unknown
 
 
@@ -77,43 +95,76 @@ def claims(charters: Path) -> Iterator[tuple[str, str, str]]:
         charter = load_charter(file.parent, law_folder(file.parent)).draft
         if charter is None:
             continue
-        yield from (("charters", charter.name, item) for item in charter.covers)
-        for one in charter.procedures.values():
-            yield from (("charters", f"{charter.name}/{one.name}", item) for item in one.covers)
+        yield from _of_charter(charter)
         for story in sorted(file.parent.glob("stories/*.yaml")):
             yield from (
                 ("stories", f"{charter.name}/{story.stem}", str(item)) for item in _read(story).get("covers", ())
             )
     for item, files in _read(charters / ELSEWHERE).items():
-        yield from (("files", str(name), item) for name in ([files] if isinstance(files, str) else files))
+        if not isinstance(files, dict):
+            yield from (("files", str(name), item) for name in ([files] if isinstance(files, str) else files))
+
+
+def _of_charter(charter: Charter) -> Iterator[tuple[str, str, str]]:
+    """What the charter, its procedures and the tasks of its plans say. A locked task does nothing, so it claims nothing."""
+    yield from (("charters", charter.name, item) for item in charter.covers)
+    for one in charter.procedures.values():
+        yield from (("charters", f"{charter.name}/{one.name}", item) for item in one.covers)
+    for plan in charter.plans.values():
+        for task in plan.tasks.values():
+            where = f"{charter.name}/{plan.name}/{task.name}"
+            yield from (("charters", where, item) for item in task.covers if not task.locked)
+
+
+def refusals(charters: Path) -> Iterator[tuple[str, str]]:
+    """Item and why it is not done: the locked cards of the board of plans, and what is said elsewhere."""
+    for card in cards_of(charters):
+        if card.locked:
+            yield card.item, _("{guardrail}：{why}").format(guardrail=card.locked, why=card.told("why"))
+    for item, told in _read(charters / ELSEWHERE).items():
+        if isinstance(told, dict):
+            yield item, str(told["refused"])
 
 
 def markdown(items: list[Item]) -> str:
     """The table as a page of the documentation."""
-    reached = sum(item.reached for item in items)
+    reached, refused = sum(item.reached for item in items), [item for item in items if item.refused]
     lines = [
         "# What of the sources is done, and where", "",
         "Made by `gongzhi charter covers --write docs/coverage.md`; do not edit. Items and their numbers stand in",
         "`charters/items.yaml`. A charter or procedure names what it does in `covers:`; what a page or a command does",
-        "is named in `charters/elsewhere.yaml`. An item without an entry is not reached.", "",
-        f"{reached} of {len(items)} items.", "",
+        "is named in `charters/elsewhere.yaml`. A refused item stops at a guardrail: why stands",
+        "below, and what is listed beside it is the lawful part. An item without an entry is not reached.", "",
+        f"{reached} of {len(items)} items; {len(refused)} refused, with the reason; "
+        f"{sum(item.missing for item in items)} not reached.", "",
+        "## Refused", "", "| item | name | why |", "|---|---|---|",
+        *(f"| {item.id} | {_cell(item.name)} | {_cell(item.refused)} |" for item in refused), "",
+        "## All items", "",
         "| item | name | charter or procedure | page, command or file | story |", "|---|---|---|---|---|",
     ]  # fmt: skip
     for item in items:
         cells = [
-            item.id,
-            item.name.replace("|", "/"),
+            f"{item.id} (refused)" if item.refused else item.id,
+            _cell(item.name),
             *(", ".join(part) for part in (item.charters, item.files, item.stories)),
         ]
         lines.append(f"| {' | '.join(cell if cell else '–' for cell in cells)} |")
     return "\n".join(lines) + "\n"
 
 
+def _cell(text: str) -> str:
+    return text.replace("|", "/")
+
+
 def _show(items: list[Item]) -> None:
     for item in items:
         where = _("、").join([*item.charters, *item.files]) or _("没有做到")
-        print(f"{item.id}  {item.name}: {where}")
-    print(_("{total}条，做到{n}条").format(total=len(items), n=sum(item.reached for item in items)))
+        told = _("不做（{why}）").format(why=item.refused) if item.refused else where
+        print(f"{item.id}  {item.name}: {told}")
+    numbers = (len(items), sum(item.reached for item in items), sum(bool(item.refused) for item in items))
+    print(
+        _("{total}条，做到{n}条，不做并说明理由{refused}条").format(total=numbers[0], n=numbers[1], refused=numbers[2])
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,17 +14,21 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
-from ruamel.yaml import YAML
 
 from gongzhi.core.charter.load import load_charter
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.indicator.house import HOUSE
 from gongzhi.desk import figures as desk
+from gongzhi.desk import plans
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.web.access import requires
+from gongzhi.web.board.plans import card_view
 from gongzhi.web.clock import now
 from gongzhi.web.page import community_of, show
+from gongzhi.words.cards import Card, cards_of
 from gongzhi.words.figures import figure_text, formula_words, target_text, title_of
-from gongzhi.words.terms import english
+from gongzhi.words.terms import Terms, english
 
 __all__ = ["Card", "cards", "safety_cards"]
 
@@ -38,38 +42,9 @@ DONE_AT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One row of a plan. `locked` is the guardrail it stops at; such a card says `why` and what is done `instead`."""
-
-    item: str
-    title: str
-    en: str
-    does: str = ""
-    shows: tuple[str, ...] = ()
-    note: str = ""
-    note_en: str = ""
-    locked: str = ""
-    why: str = ""
-    why_en: str = ""
-    instead: str = ""
-    instead_en: str = ""
-
-    def told(self, name: str) -> str:
-        """`note`, `why` or `instead` in the reader's language."""
-        return str(getattr(self, f"{name}_en" if english() else name))
-
-
-@lru_cache(maxsize=2)
-def _read(file: Path, changed: int) -> tuple[Card, ...]:
-    rows = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    return tuple(Card(**{**row, "shows": tuple(row.get("shows", ()))}) for row in rows)
-
-
 def cards() -> tuple[Card, ...]:
     """All cards, in the order of their file. Raises TypeError for a key that no card has."""
-    file = Path(settings.GONGZHI_CHARTERS) / "cards.yaml"
-    return _read(file, file.stat().st_mtime_ns)
+    return cards_of(Path(settings.GONGZHI_CHARTERS))
 
 
 @lru_cache(maxsize=16)
@@ -82,25 +57,48 @@ def _shipped(name: str) -> Charter | None:
 @require_GET
 def safety_cards(request: HttpRequest) -> HttpResponse:
     """The board of both plans; `show=locked` or `show=working` narrows it."""
-    here = {one.key.removeprefix("-"): one for one in desk.board(community_of(request), now()).shown}
+    place, at = community_of(request), now()
+    here = {one.key.removeprefix("-"): one for one in desk.board(place, at).shown}
+    tasks = _tasks_of(place, at)
     wanted = request.GET.get("show", "")
     told = [
         card for card in cards() if wanted not in ("locked", "working") or (wanted == "locked") == bool(card.locked)
     ]
     groups = [
-        {"title": title, "cards": [_view(card, here) for card in told if card.item.startswith(group)]}
+        {"title": title, "cards": [_view(card, here, tasks) for card in told if card.item.startswith(group)]}
         for group, title in (("PA", _("区平安建设二十项任务")), ("ZH", _("镇平安建设工作要点")))
     ]
     counts = {"working": sum(not card.locked for card in cards()), "locked": sum(bool(card.locked) for card in cards())}
     return show(request, "board/safety.html", groups=groups, counts=counts, wanted=wanted)
 
 
-def _view(card: Card, here: dict[str, desk.Shown]) -> dict[str, Any]:
+def _tasks_of(place: Place, at: datetime) -> dict[str, plans.Card]:
+    """The tasks of the charter in force here, by the name a card gives them."""
+    version = charter_for(place, at)
+    name = charter_of(version).name if version else ""
+    year = next(iter(plans.years(place)), None)
+    return {f"{name}.{one.plan.name}.{one.task.name}": one for one in plans.board(place, at, year)}
+
+
+def _view(card: Card, here: dict[str, desk.Shown], tasks: dict[str, plans.Card]) -> dict[str, Any]:
     return {
         "item": card.item, "title": card.en if english() else card.title, "locked": card.locked,
         "note": card.told("note"), "why": card.told("why"), "instead": card.told("instead"),
-        "link": _link(card), "figures": [view for name in card.shows if (view := _figure(name, here))],
+        "link": _link(card), "task": _task(card.task, tasks), "figures": [view for name in card.shows if (view := _figure(name, here))],
     }  # fmt: skip
+
+
+def _task(name: str, tasks: dict[str, plans.Card]) -> dict[str, Any] | None:
+    """Goal, units, deadline and target; how far it is only where the charter is in force."""
+    folder, _dot, rest = name.partition(".")
+    charter = _shipped(folder) if folder else None
+    plan = charter.plans.get(rest.partition(".")[0]) if charter else None
+    task = plan.tasks.get(rest.partition(".")[2]) if plan else None
+    if charter is None or plan is None or task is None:
+        return None
+    found = tasks.get(name)
+    view = card_view(found or plans.Card(plan, task, None, "waiting"), Terms(charter))
+    return view if found else view | {"state_text": ""}
 
 
 def _link(card: Card) -> dict[str, str] | None:
