@@ -1,0 +1,3 @@
+exports.parseXml = () => {
+  throw new Error("sparkxml was never published");
+};
