@@ -62,6 +62,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "route": {
         "train": Entry("routing", "train_file", "学习每类事的说法 · learn which words point to which category"),
         "predict": Entry("routing", "predict", "给每条留言提议一类 · propose a category for each message"),
+        "learn": Entry("routing", "learn_own", "从办结的事项学归类 · learn from finished matters", True),
     },
     "hotspots": Entry("hotspots", "hotspots", "多人反映的同一件事 · what many people say about one place"),
     "indicators": {

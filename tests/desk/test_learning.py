@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from gongzhi.core.calendar import CHINA
 from gongzhi.desk import learning
+from gongzhi.desk.worker import run_once
 from gongzhi.records.matters.models import Matter
 from tests.core.routing import said
 from tests.support.community import MONDAY, Community
@@ -38,13 +40,14 @@ def finish(community: Community, names: list[str], rows: int = 72) -> None:
     for nth, (text, category) in enumerate(given):
         matter = community.file(words={"what": f"{text}{'很久了' * (nth % 5)}"}, at=MONDAY).matter
         Matter.objects.filter(pk=matter.pk).update(
-            status="closed", category=category, closed_at=MONDAY + timedelta(days=1)
+            status="closed", category=category, closed_at=MONDAY + timedelta(days=1), wake=None
         )
 
 
 def test_what_was_learned_proposes_with_confidence_and_reasons(community: Community, names: list[str]) -> None:
     finish(community, names)
-    assert learning.learn_at_night(NIGHT) and not learning.learn_at_night(NIGHT + timedelta(hours=1))
+    assert learning.learn_at_night(NIGHT, learning.learn)
+    assert not learning.learn_at_night(NIGHT + timedelta(hours=1), learning.learn)
     found = learning.proposal(community.charter, "餐厨垃圾臭味很大招苍蝇")
     assert (found.category, found.learned) == (names[1], True)
     assert found.confidence >= learning.SURE and set(found.reasons) <= {"垃圾", "臭味", "很大", "苍蝇", "餐厨"}
@@ -66,6 +69,20 @@ def test_switched_off_only_the_charter_proposes(community: Community, names: lis
     assert not learning.proposal(community.charter, "餐厨垃圾臭味很大").learned and learning.about()["off"]
     learning.switch(on=True)
     assert learning.proposal(community.charter, "餐厨垃圾臭味很大").learned
+
+
+def test_clocks_go_on_while_the_worker_has_something_learned(community: Community, names: list[str]) -> None:
+    finish(community, names, rows=60)
+    waiting = community.file().matter
+    done = run_once(NIGHT)
+    process = learning._tried["process"]
+    assert isinstance(process, subprocess.Popen)
+    try:
+        assert process.poll() is None, "the round has waited for the learning"
+        assert done.settled and waiting.acts.filter(organ="system").exists()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_too_few_matters_and_daytime_teach_nothing(community: Community, names: list[str]) -> None:

@@ -1,26 +1,31 @@
-"""`gongzhi route train | predict`: a category for each message of a file, learned from a file with categories."""
+"""`gongzhi route train | predict | learn`: a category for each message, learned from a file or from finished matters."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from sklearn.metrics import f1_score
 
 from gongzhi.commands.output import put
+from gongzhi.commands.serve import require_records
 from gongzhi.core.routing import BadModel, BadTable, Model, Proposal, Table, labelled, load_model, read_table, train
 from gongzhi.words.routing import table_fault
 
-__all__ = ["kept_model", "predict", "train_file"]
+__all__ = ["kept_model", "learn_own", "predict", "train_file"]
 
+NICE = 10
 ADDED = ("label", "confidence", "reasons")
 GIVEN = "{column}_given"  # where a column of the file has a name that is added
 
@@ -62,6 +67,22 @@ def predict(
     told = _told(table, proposals, kept) | {"ms_each": round(seconds / len(proposals) * 1000, 3), "out": out}
     screen = sys.stderr if out == "-" else sys.stdout
     print(json.dumps(told, ensure_ascii=False) if as_json else _predicted(told), file=screen)
+
+
+def learn_own(
+    at: Annotated[str, typer.Option("--at", help="The moment it is said to be learned at; now unless told.")] = "",
+) -> None:
+    """Learn from this installation's own finished matters, as the worker does at night. Gives way to other programs."""
+    from gongzhi.desk import learning
+
+    require_records()
+    os.nice(NICE)
+    model = learning.learn(datetime.fromisoformat(at) if at else timezone.now())
+    if model is None:
+        print(_("办结的事项还不到{n}件，或者只有一类，没有学。").format(n=learning.ENOUGH))
+        return
+    print(_("学了{rows}件，{n}类，交叉验证的宏平均F1：{f1:.4f}。").format(
+        rows=model.about["rows"], n=len(model.labels), f1=model.about["macro_f1"]))  # fmt: skip
 
 
 def kept_model() -> Path:
