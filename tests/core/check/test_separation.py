@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from gongzhi.core.charter.spec import Apart
+from gongzhi.core.charter.spec import Apart, Holder, Part
 from gongzhi.core.check import separation
 from tests.core.check.procedures import NOWHERE, charter_of, choice, procedure, task
 
@@ -21,3 +21,17 @@ def codes(*apart: Apart) -> list[str]:
 def test_a_choice_between_work_and_inspection_hides_nothing() -> None:
     assert codes() == ["GZ701"]
     assert codes(Apart("work", "person")) == []
+
+
+def shared(level: str) -> list[str]:
+    """Work in which the inspecting organ has a part."""
+    helped = replace(task("work", "inspect"), parts=(Part("help", Holder("organ", "committee"), "help"),))
+    inspect = replace(task("inspect", "end"), do="inspection", by=Holder("organ", "committee"))
+    inspect = replace(inspect, apart_from=(Apart("work", level),))  # type: ignore[arg-type]
+    found = separation.check(charter_of(procedure(helped, inspect)), NOWHERE)
+    return [one.code for one in found if one.code == "GZ702"]
+
+
+def test_a_part_in_the_work_is_work_for_who_inspects_it() -> None:
+    """The engine would refuse the inspection, so the charter cannot be adopted."""
+    assert shared("organ") == ["GZ702"] and shared("person") == []

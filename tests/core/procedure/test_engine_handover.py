@@ -144,3 +144,24 @@ def test_passing_on_is_offered_only_where_some_ground_would_do() -> None:
     )
     assert "decline" in {one.kind for one in options(play.charter, play.case, chief)}
     assert "decline" not in {one.kind for one in options(alone, play.case, chief)}
+
+
+HELPED = PROCEDURE.replace(
+    "within: 5wd, then: {done:",
+    "need: any, parts: {hand: {title: 帮, by: branch, do: help}, look: {title: 看, by: committee, do: help}}, "
+    "within: 5wd, then: {done:",
+)
+
+
+def test_parts_count_as_doing_on_both_sides_of_a_separation() -> None:
+    """One rule for holding a step, doing it and doing a part, whichever of the two steps the charter wrote it at."""
+    play = Play(HELPED).do("2026-03-02 10:00", "station.head", "done", outcome="sent")
+    play.do("2026-03-02 11:00", "branch.secretary", "part", part="hand")
+    play.do("2026-03-02 12:00", "section.chief", "done", outcome="done")
+    on = setting_of(play.charter, play.case)
+    assert barred(on, play.case.control, "branch", play.case.history), "who helped with the work may not inspect it"
+    play.do("2026-03-03 10:00", "committee.director", "done", outcome="rework")
+    assert play.refused("2026-03-03 11:00", "committee.vice", "part", part="look") == "apart"
+    looks = options(play.charter, play.case, Actor("p", "committee", "vice"))
+    assert [(one.kind, one.blocked) for one in looks] == [("part", "apart")]
+    play.do("2026-03-03 11:00", "branch.secretary", "part", part="hand")

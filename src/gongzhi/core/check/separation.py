@@ -52,12 +52,23 @@ def _apart(charter: Charter, procedure: Procedure, step: Step, rule: Apart, line
     path = path_of(procedure, step.name, "apart_from")
     if other is None or is_resident(step):
         return
-    both = [name for name in organs_of(charter, procedure, step.by) if name in organs_of(charter, procedure, other.by)]
-    for name in both:
-        if rule.level == "organ":
+    if rule.level == "organ":
+        theirs = _doers(charter, procedure, other)
+        for name in [name for name in _doers(charter, procedure, step) if name in theirs]:
             yield lines.finding("GZ702", path, step=step.name, other=other.name, organ=name)
-        elif name in charter.organs and not _enough(charter.organs[name], step.by, other.by):
+        return
+    theirs = organs_of(charter, procedure, other.by)
+    for name in [name for name in organs_of(charter, procedure, step.by) if name in theirs]:
+        if name in charter.organs and not _enough(charter.organs[name], step.by, other.by):
             yield lines.finding("GZ703", path, step=step.name, other=other.name, organ=name)
+
+
+def _doers(charter: Charter, procedure: Procedure, step: Step) -> list[str]:
+    """Every organ that holds the step or has a part in it: the engine refuses both to who did what is apart of it."""
+    found = organs_of(charter, procedure, step.by)
+    for part in step.parts:
+        found = [*found, *organs_of(charter, procedure, part.by)]
+    return list(dict.fromkeys(found))
 
 
 def _enough(organ: Organ, here: Holder, there: Holder) -> bool:

@@ -38,7 +38,7 @@ def done(run: Run, act: Act) -> None:
     """The holder ends the step with an outcome; on an offered step, doing is accepting."""
     check_holder(run.on, run.control, act.by)
     step = run.step
-    check_apart(step, run.control, run.history, act.by)
+    check_apart(run.on.procedure, run.control, run.history, act.by)
     outcome = decide(run, act) if step.rule else act.outcome
     _check_outcome(run, outcome)
     if run.control.holder != PARTIES:  # there the parties are the parts, and each of them ends its own by answering
@@ -107,6 +107,7 @@ def part(run: Run, act: Act) -> None:
         raise Refused("already_done", part=act.part, state=state)
     if not takes_part(run.on, run.control, act.part, act.by):
         raise Refused("not_holder", holder=act.part)
+    check_apart(run.on.procedure, run.control, run.history, act.by)
     declared = part_of(run.step, act.part)
     refused = act.state == "refused"
     if declared and not refused and declared.by.kind == "group" and act.count < declared.at_least:

@@ -61,15 +61,7 @@ def grounds(on: Setting, organ: str) -> tuple[str, ...]:
 
 def barred(on: Setting, control: Control, organ: str, history: History | None = None) -> bool:
     """May this organ not hold the step? Separation, both ways, and complaints against it (R39, R43)."""
-    step = on.step(control)
-    if complained_of(on, control, organ) or is_apart(step, control, history, organ):
-        return True
-    return any(
-        organ == later.by.name
-        for later in on.procedure.steps.values()
-        for rule in later.apart_from
-        if rule.level == "organ" and rule.step == step.name and later.by.kind == "organ"
-    )
+    return complained_of(on, control, organ) or is_apart(on.procedure, control, history, organ)
 
 
 def complained_of(on: Setting, control: Control, organ: str) -> bool:

@@ -82,7 +82,7 @@ def _outcome(on: Setting, case: Case, actor: Actor, name: str) -> Option:
     given = dict(case.control.given)
     blocked: Refused | None = None
     try:
-        check_apart(step, case.control, case.history, actor)
+        check_apart(on.procedure, case.control, case.history, actor)
         if case.control.holder != PARTIES:
             check_parts(step, case.control, name)
     except Refused as refused:
@@ -104,8 +104,19 @@ def _parts(on: Setting, case: Case, actor: Actor) -> list[Option]:
     for name, state in case.control.parts:
         if state in ("open", "raised") and takes_part(on, case.control, name, actor):
             declared = next((part for part in step.parts if name.startswith(part.name)), None)
-            found.append(Option("part", part=name, at_least=declared.at_least if declared else 1))
+            found.append(
+                Option("part", part=name, at_least=declared.at_least if declared else 1, **_apart(on, case, actor))
+            )
     return found
+
+
+def _apart(on: Setting, case: Case, actor: Actor) -> dict[str, Any]:
+    """Why the actor may not take part, as `blocked` of an option."""
+    try:
+        check_apart(on.procedure, case.control, case.history, actor)
+    except Refused as refused:
+        return {"blocked": refused.code, "blocked_args": tuple(refused.args_map.items())}
+    return {}
 
 
 def _handover(on: Setting, case: Case, actor: Actor) -> list[Option]:

@@ -12,7 +12,7 @@ from gongzhi.core.charter.spec import Charter, Recurring
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One turn of what recurs, opened on `first`, due at the end of `last`; `key` is unique for `of`, subject and turn."""
+    """One turn of what recurs, opened on `first`, due at the end of `last`; `key`: unique for `of`, subject, turn."""
 
     of: str
     subject: str
