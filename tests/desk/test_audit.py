@@ -15,6 +15,7 @@ from gongzhi.records.matters.chain import receipt_code
 from gongzhi.records.matters.models import AccessLog, Act, DailyDigest, Matter, Words
 from tests.support.community import MONDAY, Community
 from tests.support.forgery import forge
+from tests.support.funds import set_up_books
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -181,3 +182,11 @@ def test_the_audit_finds_a_figure_that_the_log_does_not_give(community: Communit
     assert audit().broken == []
     Tally.objects.filter(name="filed").update(n=90)
     assert [one.what for one in audit().broken] == ["figures:990101001001:2026-03"]
+
+
+def test_a_changed_balance_in_the_books_is_found(community: Community) -> None:
+    books = set_up_books(community)
+    books.pay(10_000)
+    assert audit().broken == []
+    forge("UPDATE records_fund SET balance = balance + 1 WHERE id = %s", books.fund.pk)
+    assert {one.what for one in audit().broken} == {f"funds:{community.place.code}:committee:0:balance"}

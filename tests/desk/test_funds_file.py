@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from openpyxl import load_workbook
 
 from gongzhi.core.procedure.effects import Refused
@@ -16,13 +15,10 @@ from gongzhi.desk import funds_plan as plan
 from gongzhi.desk.funds_import import BadCell, import_books
 from gongzhi.desk.funds_sheets import HEADS, tables_of
 from gongzhi.desk.funds_workbook import read_workbook, write_workbook
-from gongzhi.records.funds import kept, queries
+from gongzhi.records.funds import queries
 from gongzhi.records.funds.models import BudgetLine, Fund
 from tests.support.community import Community
-from tests.support.forgery import thawed
-from tests.support.funds import AT, DAY, Books, set_up_books
-
-TABLES = ("bankline", "fundline", "fundentry", "commitment", "budgetline", "fundbudget", "fundperiod", "fund")
+from tests.support.funds import AT, DAY, Books, emptied, set_up_books
 
 
 @pytest.fixture
@@ -41,17 +37,10 @@ def books(community: Community) -> Books:
     return books
 
 
-def emptied(books: Books) -> None:
-    with thawed(kept), connection.cursor() as cursor:
-        cursor.execute("UPDATE records_fundentry SET reverses_id=NULL, pair_id=NULL")
-        for table in TABLES:
-            cursor.execute(f"DELETE FROM records_{table}")
-
-
 def test_the_same_books_come_back(books: Books) -> None:
     before = tables_of(books.book, 2026)
     file = write_workbook(before)
-    emptied(books)
+    emptied()
     assert import_books(books.book, read_workbook(file)) == 4
     assert tables_of(books.book, 2026) == before
     assert write_workbook(tables_of(books.book, 2026)) != b"" and list(queries.check(books.book)) == []
@@ -89,7 +78,7 @@ def test_a_wrong_cell_is_named_and_nothing_imported(
     books: Books, wrong: Callable[[bytes], bytes], code: str, row: int
 ) -> None:
     file = wrong(write_workbook(tables_of(books.book, 2026)))
-    emptied(books)
+    emptied()
     with pytest.raises(BadCell) as found:
         import_books(books.book, read_workbook(file))
     assert (found.value.code, found.value.row) == (code, row)
@@ -101,6 +90,6 @@ def test_another_file_is_refused(books: Books) -> None:
         read_workbook(b"no workbook")
     tables = tables_of(books.book, 2026)
     tables["账套"][0][2] = "garden"
-    emptied(books)
+    emptied()
     with pytest.raises(Refused, match="other_book"):
         import_books(books.book, read_workbook(write_workbook(tables)))

@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef
 from gongzhi.desk.replay import Broken, Replay
 from gongzhi.desk.writing import writing
 from gongzhi.records.figures import rollup
+from gongzhi.records.funds import queries as funds
+from gongzhi.records.funds.models import FundBook
 from gongzhi.records.matters import digests, queries
 from gongzhi.records.matters.chain import GENESIS, RECEIPT_DIGITS, plain_code
 from gongzhi.records.matters.models import Act, DailyDigest, Matter, Todo, Words
@@ -51,6 +53,7 @@ def audit(progress: Progress | None = None) -> Report:
     report.broken += _orphans()
     report.broken += _pages()
     report.broken += _figures()
+    report.broken += _books()
     return report
 
 
@@ -157,6 +160,21 @@ def _figures() -> list[Broken]:
         kept, told = rollup.stored(), rollup.recounted()
     wrong = {(key.place, key.month) for key in kept.keys() | told.keys() if kept[key] != told[key]}
     return [Broken("", 0, f"figures:{place}:{month:%Y-%m}") for place, month in sorted(wrong)[:HEADS]]
+
+
+# --- books of money ---
+
+
+def _books() -> Iterator[Broken]:
+    """The proof of `gongzhi funds check` for every book: two sides, no gap, no changed entry, sums as the entries say."""
+    for book in FundBook.objects.select_related("place", "organ").order_by("pk"):
+        if not any(funds.check(book)):
+            continue
+        with writing():  # looked at again, so that an entry booked meanwhile is not taken for damage
+            again = list(funds.check(book))
+        for wrong in again:
+            where = f"funds:{book.place.code}:{book.organ.organ}:{wrong.year}:{wrong.code}"
+            yield Broken("", wrong.number, where)
 
 
 # --- receipts ---
