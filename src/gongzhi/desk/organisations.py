@@ -23,13 +23,13 @@ Classes = Mapping[str, Mapping[str, str]]  # key -> title in Chinese (`title`) a
 
 
 def classes(charter: str, of: str) -> Classes:
-    """Classes of `organisations` or `services`: data in the charter's folder, else the first folder that has them."""
+    """Classes of `organisations` or `services`: data in the charter's folder, else those that are called usual."""
     own = _read(str(settings.GONGZHI_CHARTERS), charter)
     if own.get(of):
         return own[of]
     every = sorted(Path(settings.GONGZHI_CHARTERS).glob(f"*/{FILE}"))
-    others = (_read(str(settings.GONGZHI_CHARTERS), file.parent.name) for file in reversed(every))
-    return next((one[of] for one in others if one.get(of)), {})
+    others = (_read(str(settings.GONGZHI_CHARTERS), file.parent.name) for file in every)
+    return next((one[of] for one in others if one.get("usual") and one.get(of)), {})
 
 
 def keeps(person: Person, at: datetime) -> Place | None:
