@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from gongzhi.desk.draft import Draft, NewMatter
 from gongzhi.desk.forget import forget_person
+from gongzhi.desk.held import HELD
 from gongzhi.desk.setup import Demo
 from gongzhi.desk.step import file_matter, take_step
 from gongzhi.records.matters.access import note_reading
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import is_intact
 from gongzhi.records.people.models import Person
+from gongzhi.web.accounts.held import SHOWN
 from tests.support.demo import demo_community, resident, staff
 from tests.support.visitors import visitor
 
@@ -109,3 +111,12 @@ def test_how_pages_are_shown_follows_the_account_to_the_next_device(demo: Demo) 
     client.post("/settings", {"text_size": "huge", "contrast": "off", "language": "zh-hans"})
     person = resident(demo)
     assert (person.text_size, person.contrast, person.language) == ("xl", "off", "zh-hans")
+
+
+def test_the_page_names_every_kind_that_is_held(demo: Demo, matter: Matter) -> None:
+    assert set(SHOWN) == set(HELD), "a kind that is held has its title on the page"
+    for key, (_title, names) in SHOWN.items():
+        assert set(names) <= {one.split(".")[0] for one in HELD[key].columns}, key
+    page = visitor(resident(demo)).get("/me/data").content.decode()
+    assert "我反映的事（1）" in page and matter.number in page and "没有车棚" in page
+    assert "我的预约" not in page, "what is not held is not named"

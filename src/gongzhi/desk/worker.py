@@ -19,7 +19,7 @@ from django.db import close_old_connections
 
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.desk import learning, outbox, recurring
+from gongzhi.desk import keeping, learning, outbox, recurring
 from gongzhi.desk.step import settle
 from gongzhi.desk.watch import beat, release
 from gongzhi.desk.writing import writing
@@ -44,6 +44,7 @@ class Round:
     sent: int = 0
     opened: int = 0
     erased: int = 0
+    forgotten: int = 0
     digests: int = 0
     counted: int = 0
     faults: int = 0
@@ -58,6 +59,7 @@ def run_once(now: datetime, looked: recurring.Looked | None = None) -> Round:
     sweep(now, done)
     if looked is None or looked.is_new(now):
         done.opened = recurring.open_due(now)
+        done.forgotten = keeping.erase_names(now)
     done.sent = outbox.deliver(now)
     sweep(now, done)  # a delivery may have started a clock that was waiting for it
     done.counted = count_figures(now)

@@ -172,6 +172,7 @@ __all__ = [
     "SignInReset",
     "Signature",
     "SignatureList",
+    "Skill",
     "SpeakingTurn",
     "Stance",
     "StandIn",

@@ -21,6 +21,10 @@ _SAID: dict[str, Callable[[], str]] = {
     "too_far": lambda: _("最多提前60天预约。"),
     "too_many": lambda: _("您已经有4个预约。用掉或取消一个，再约。"),
     "taken": lambda: _("这个时间刚被别人约了，请选别的时间。您没有约上。"),
+    "no_name": lambda: _("请填替谁预约。怎么称呼都行。"),
+    "too_many_skills": lambda: _("您已经写了5项。撤回一项，再写。"),
+    "own_skill": lambda: _("自己写的，要由别人来看。"),
+    "skill_gone": lambda: _("本人已经撤回了。请刷新页面。"),
     "not_yours": lambda: _("这个预约已经取消，或者已经过了。"),
 }
 

@@ -11,11 +11,18 @@ class Migration(migrations.Migration):
             name='Booking',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=60)),
+                ('legal_basis', models.CharField(max_length=60)),
+                ('collected_from', models.CharField(max_length=30)),
+                ('retention_until', models.DateField(blank=True, null=True)),
+                ('name', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('contact', gongzhi.records.sealed.SealedText(blank=True, default='')),
                 ('start', models.DateTimeField()),
                 ('end', models.DateTimeField()),
                 ('made_at', models.DateTimeField()),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -88,5 +95,36 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='booking',
             constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='booking_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('made_by__isnull', False), _connector='OR'), name='booking_by_somebody'),
+        ),
+        migrations.AddIndex(
+            model_name='booking',
+            index=models.Index(fields=['service', 'start'], name='booking_by_time'),
+        ),
+        migrations.CreateModel(
+            name='Skill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=60)),
+                ('legal_basis', models.CharField(max_length=60)),
+                ('collected_from', models.CharField(max_length=30)),
+                ('retention_until', models.DateField(blank=True, null=True)),
+                ('kind', models.SlugField(max_length=40)),
+                ('what', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('times', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('shown', 'shown'), ('declined', 'declined')], default='waiting', max_length=8)),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('offered_at', models.DateTimeField()),
+                ('looked_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='records.place')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['place', 'state', 'kind'], name='skill_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='skill_declined_because')],
+            },
         ),
     ]

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from gongzhi.core.calendar import in_china
 from gongzhi.records.institutions.models import Place
-from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service
+from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service, Skill
 from gongzhi.records.people.models import Person
 
 HALF = timedelta(minutes=30)
 LONGEST = timedelta(hours=4)
 AHEAD = timedelta(days=60)
 AT_ONCE = 4  # bookings to come of one person, so that others get a turn
+BY_ONESELF = {"purpose": "booking", "legal_basis": "PIPL 13(1)(1)", "collected_from": "self"}
+AT_COUNTER = {**BY_ONESELF, "collected_from": "counter"}
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """For whom staff book: as they call themselves, and how to tell them when the room is not free after all."""
+
+    name: str
+    contact: str = ""
 
 
 class NotPossible(ValueError):
@@ -52,7 +64,12 @@ def decide(pk: int, by: Person, registered: bool, reason: str, now: datetime) ->
 
 
 def change(pk: int, values: Mapping[str, Any]) -> None:
-    """Stage, number of members or yearly confirmation of a registered one. Raises NotPossible `not_registered`."""
+    """Stage, members or yearly confirmation of a registered one, or its end, which takes away how to reach it.
+
+    Raises NotPossible `not_registered`.
+    """
+    if values.get("state") == "ended":
+        values = {**values, "applied_by": None, "contact": ""}
     if not Organisation.objects.filter(pk=pk, state="registered").update(**values):
         raise NotPossible("not_registered")
 
@@ -64,13 +81,29 @@ def book(service: Service, person: Person, start: datetime, end: datetime, now: 
     Person.objects.select_for_update().get(pk=person.pk)
     if Booking.objects.filter(person=person, cancelled_at=None, end__gt=now).count() >= AT_ONCE:
         raise NotPossible("too_many")
-    booking = Booking(service=service, person=person, start=start, end=end, made_at=now)
-    count = int((end - start) / HALF)
+    return _take(Booking(service=service, person=person, start=start, end=end, made_at=now, **BY_ONESELF))
+
+
+@transaction.atomic
+def book_for(service: Service, staff: Person, who: Guest, start: datetime, end: datetime, now: datetime) -> Booking:
+    """At the counter or by phone. Raises NotPossible as `book` does, and no_name."""
+    if not who.name:
+        raise NotPossible("no_name")
+    _check(service, start, end, now)
+    row = Booking(service=service, made_by=staff, name=who.name, contact=who.contact, start=start, end=end,
+                  made_at=now, **AT_COUNTER)  # fmt: skip
+    return _take(row)
+
+
+def _take(booking: Booking) -> Booking:
+    """Its half hours are given out with it, or nothing is."""
+    count = int((booking.end - booking.start) / HALF)
+    starts = [booking.start + HALF * n for n in range(count)]
     try:
         with transaction.atomic():
             booking.save()
             HalfHour.objects.bulk_create(
-                [HalfHour(service=service, booking=booking, start=start + HALF * n) for n in range(count)]
+                [HalfHour(service=booking.service, booking=booking, start=start) for start in starts]
             )
     except IntegrityError as clash:
         raise NotPossible("taken") from clash
@@ -93,15 +126,28 @@ def _check(service: Service, start: datetime, end: datetime, now: datetime) -> N
         raise NotPossible(code)
 
 
-@transaction.atomic
 def cancel(pk: int, person: Person, now: datetime) -> None:
     """The half hours are free again. Raises NotPossible `not_yours`, also for what is over."""
-    if not Booking.objects.filter(pk=pk, person=person, cancelled_at=None, end__gt=now).update(cancelled_at=now):
+    _give_back(Booking.objects.filter(pk=pk, person=person), now)
+
+
+def cancel_at(pk: int, place: Place, now: datetime) -> None:
+    """Staff of the place give a booking back, for whoever asked at the counter. Raises NotPossible `not_yours`."""
+    _give_back(Booking.objects.filter(pk=pk, service__place__path__startswith=place.path), now)
+
+
+@transaction.atomic
+def _give_back(rows: QuerySet[Booking], now: datetime) -> None:
+    row = rows.filter(cancelled_at=None, end__gt=now).select_for_update(of=("self",)).first()
+    if row is None:
         raise NotPossible("not_yours")
-    HalfHour.objects.filter(booking=pk).delete()
+    row.cancelled_at = now
+    row.save(update_fields=["cancelled_at"])
+    HalfHour.objects.filter(booking=row).delete()
 
 
 def forget(person: Person) -> None:
-    """Bookings go with the person; an organisation stays without who applied and how to reach them."""
+    """Bookings and skills go with the person; an organisation stays without who applied and how to reach them."""
     Booking.objects.filter(person=person).delete()
+    Skill.objects.filter(person=person).delete()
     Organisation.objects.filter(applied_by=person).update(applied_by=None, contact="")

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongzhi.records.institutions.models import Place
-from gongzhi.records.people.models import Person
+from gongzhi.records.people.models import Person, PersonalData
 from gongzhi.records.sealed import SealedText
 
 STATES = ("applied", "registered", "refused", "ended")
 STAGES = ("none", "seed", "growing", "grown")
+OFFERS = ("waiting", "shown", "declined")
 
 
 class Organisation(models.Model):
@@ -74,18 +75,30 @@ class Service(models.Model):
         return self.title
 
 
-class Booking(models.Model):
-    """Somebody uses a facility for a time. Cancelled ones lose their half hours; nobody notes who did not come."""
+class Booking(PersonalData):
+    """Somebody uses a facility for a time. Cancelled ones lose their half hours; nobody notes who did not come.
+
+    `made_by`: staff who booked at the counter or by phone for somebody, whose `name` and `contact` they wrote down.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="bookings")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bookings")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="bookings")
+    name = SealedText()
+    contact = SealedText()
+    made_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     start = models.DateTimeField()
     end = models.DateTimeField()
     made_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(end__gt=F("start")), name="booking_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="booking_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(made_by__isnull=False), name="booking_by_somebody"
+            ),
+        ]
+        indexes = [models.Index(fields=["service", "start"], name="booking_by_time")]
 
     def __str__(self) -> str:
         return f"booking {self.pk}"
@@ -103,3 +116,26 @@ class HalfHour(models.Model):
 
     def __str__(self) -> str:
         return f"half hour {self.pk}"
+
+
+class Skill(PersonalData):
+    """What a resident offers freely. Shown without a name once staff have looked; withdrawn is gone. No points."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="skills")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="skills")
+    kind = models.SlugField(max_length=40)
+    what = SealedText()
+    times = SealedText()
+    state = models.CharField(max_length=8, choices=[(x, x) for x in OFFERS], default="waiting")
+    reason = models.CharField(max_length=200, blank=True)
+    offered_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(reason=""), name="skill_declined_because"),
+        ]
+        indexes = [models.Index(fields=["place", "state", "kind"], name="skill_by_place")]
+
+    def __str__(self) -> str:
+        return f"skill {self.pk}"

@@ -19,6 +19,7 @@ from gongzhi.records.people.models import CONTRASTS, LANGUAGES, TEXT_SIZES, Pers
 from gongzhi.records.people.queries import about
 from gongzhi.web import clock
 from gongzhi.web.access import is_staff, requires
+from gongzhi.web.accounts.held import sections
 from gongzhi.web.accounts.page import show
 from gongzhi.web.accounts.residents import home_options
 from gongzhi.web.accounts.resume import drop, waiting
@@ -68,7 +69,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """What is stored about me, what for, and until when."""
     person = _me(request)
-    return show(request, "data.html", about=about(person), saved="saved" in request.GET)
+    return show(request, "data.html", about=about(person), held=sections(person), saved="saved" in request.GET)
 
 
 @requires("signed_in")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gongzhi.records.ballots.models import RollEntry, RollObjection
 from gongzhi.records.consultations.models import Contribution, Signature, SurveyAnswer
 from gongzhi.records.matters.models import AccessLog, Words
+from gongzhi.records.organisations.models import Booking, Skill
 from gongzhi.records.people.models import HelperConsent, Person, SeatTerm, SecondFactor, SignInCode
 from gongzhi.records.projects.models import ProjectMember
 from gongzhi.records.reviews.models import ReviewWord
@@ -23,7 +24,7 @@ __all__ = ["PLAIN", "TABLES", "Table", "field_text", "table_of"]
 PLAIN = frozenset({"id", "purpose", "legal_basis", "collected_from", "retention_until"})
 TABLES = (
     Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog, RollEntry, RollObjection,
-    Contribution, SurveyAnswer, Signature, ReviewWord, ProjectMember,
+    Contribution, SurveyAnswer, Signature, ReviewWord, ProjectMember, Booking, Skill,
 )  # fmt: skip
 
 
@@ -41,13 +42,15 @@ def table_of(model: str) -> Table:
     """Name, purpose, legal ground and time of a table, in the reader's language."""
     agreed = _("本人提供并同意（《个人信息保护法》第13条第1款第1项）")
     duty = _("履行法定职责（《个人信息保护法》第13条第1款第3项）")
+    used = _("用完3个月后删除；没来的不记")
+    offered = _("撤回就删除；没有公开的3个月后、公开满2年后删除")
     closed = _("事情办结、可重开期过后：文字3年，照片1年，录音90天；会议纪要等材料10年。到期自动删除，留下删除记录")
-    helped = _("到您要求注销为止：姓名和见证人删除，只留摘要")
+    helped = _("3年，或者到您要求注销为止：姓名和见证人删除，只留摘要")
     posts = _("和办理记录一起保存：以后要能查谁在什么岗位上办的")
-    rolls = _("表决办完、可以质疑的时间过后：姓名和房号删除，只留摘要和权重")
-    shown = _("和办理记录一起保存。您要求注销时：没有公开的话删除，公开了的不再连着您")
-    signed = _("征集结束前随时可以撤回，撤回就删除；结束后和办理记录一起保存")
-    nameless = _("和办理记录一起保存，不记姓名")
+    rolls = _("事情办结1年1个月后（选举3年后）：姓名和房号删除，只留摘要和权重")
+    shown = _("办结3年后或者您要求注销时：没有公开的话删除，公开了的不再连着您")
+    signed = _("征集结束前随时可以撤回，撤回就删除；办结3个月后姓名删除，只留个数")
+    nameless = _("不记姓名；办结3年后文字删除")
     tables: dict[str, Callable[[], Table]] = {
         "RollEntry": lambda: Table(_("表决名册"), _("一人一票：核对谁能投、投没投"), duty, rolls),
         "RollObjection": lambda: Table(_("对名册的异议"), _("名册确定前改正错误"), duty, rolls),
@@ -63,8 +66,10 @@ def table_of(model: str) -> Table:
         "Signature": lambda: Table(_("联名的签名"), _("核对联名够不够人数，一人一次"), agreed, signed),
         "ReviewWord": lambda: Table(_("评议时写的话"), _("和评议结果一起给大家看"), agreed, nameless),
         "ProjectMember": lambda: Table(
-            _("项目小组的成员"), _("知道项目由谁做、谁管钱"), agreed, _("和项目的办理记录一起保存")
+            _("项目小组的成员"), _("知道项目由谁做、谁管钱"), agreed, _("项目办结3年后：姓名和分工删除")
         ),
+        "Booking": lambda: Table(_("场地预约"), _("一段时间只给一家用，有变动找得到人"), agreed, used),
+        "Skill": lambda: Table(_("愿意教、愿意帮的"), _("让邻居知道有人愿意，公开时不写姓名"), agreed, offered),
     }
     return tables[model]()
 
@@ -106,6 +111,22 @@ def _own_fields(model: str) -> dict[str, Callable[[], str]]:
             "written": lambda: _("纸上签的姓名（加密）"),
             "written_index": lambda: _("纸上姓名的密钥摘要，只用来查重"),
             "signed_at": lambda: _("签名的时间"),
+        },
+        "Booking": {
+            "service": lambda: _("哪一处场地"),
+            "name": lambda: _("替谁预约（加密）"),
+            "made_by": lambda: _("替人预约的工作人员"),
+            "made_at": lambda: _("什么时候约的"),
+            "cancelled_at": lambda: _("什么时候取消的"),
+        },
+        "Skill": {
+            "kind": lambda: _("哪一类"),
+            "what": lambda: _("教什么、帮什么（加密）"),
+            "times": lambda: _("什么时间（加密）"),
+            "state": lambda: _("等着看、已公开，还是没有公开"),
+            "reason": lambda: _("没有公开的理由"),
+            "offered_at": lambda: _("提出的时间"),
+            "looked_at": lambda: _("什么时候看的"),
         },
         "ReviewWord": {
             "review": lambda: _("哪一次评议"),
