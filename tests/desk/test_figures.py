@@ -51,7 +51,17 @@ def test_the_board_asks_as_often_with_more_matters(community: Community, django_
     assert len(few) == len(many) <= 5
     burden = next(one for one in shown.shown if one.indicator.name == "house_burden")
     assert (burden.now.figure.part, burden.now.figure.whole) == (0, 13)
-    assert [organ for organ, _ in burden.organs] == ["committee"]
+    alone = figures.board(community.place, APRIL, "-.house_burden").shown
+    assert [[organ for organ, _ in one.organs] for one in alone] == [["committee"]]
+
+
+def test_durations_added_up_in_the_database_give_the_same_median(community: Community) -> None:
+    community.walk(community.file().matter, MONDAY)
+    rollup.count_new(APRIL)
+    every = next(one for one in figures.board(community.place, APRIL).shown if one.indicator.median)
+    alone = figures.board(community.place, APRIL, every.key).shown[0]
+    assert every.now.figure == alone.now.figure and every.now.figure.value is not None
+    assert [organ for organ, _ in alone.organs] and not every.organs
 
 
 def test_a_figure_before_the_charter_has_no_formula(community: Community, tmp_path: Path) -> None:

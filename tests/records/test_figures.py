@@ -50,11 +50,14 @@ def test_a_forged_row_is_found(community: Community) -> None:
     assert rollup.stored() != rollup.recounted()
 
 
-def test_figures_come_from_rollups_in_one_query(community: Community, django_assert_num_queries: object) -> None:
+def test_figures_come_from_rollups_in_two_queries(community: Community, django_assert_num_queries: object) -> None:
     community.walk(community.file().matter, MONDAY)
     rollup.count_new(MONDAY)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(2):  # type: ignore[operator]
         sheet = queries.sheet(community.place, MARCH.first, MARCH.last)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        few = queries.sheet(community.place, MARCH.first, MARCH.last, ["closed"])
+    assert {cell[0] for rows in few.rows.values() for _procedure, _organ, cell, _n in rows} == {"closed"}
     in_time = Indicator("in_time", "按时", part="in_time", whole="closed")
     charter = community.charter.name
     assert queries.figures(sheet, charter, in_time, [MARCH])[MARCH.first].value == 1

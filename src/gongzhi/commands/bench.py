@@ -20,13 +20,17 @@ def names() -> list[str]:
     return sorted("import" if name == "importing" else name for name in found)
 
 
-HELPERS = {"__init__", "__main__", "support", "server", "rows", "raw_rows", "load", "helpdesk", "mutants"}
+HELPERS = {
+    "__init__", "__main__", "support", "server", "rows", "raw_rows", "load", "helpdesk", "mutants",
+    "indicators_by_hand",
+}  # fmt: skip
 
 
 def bench(
     name: Annotated[str, typer.Argument(help="engine, file-matter, worklist, sweep, import ...")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     count: Annotated[int, typer.Option(help="mutations: how many charters.")] = 10_000,
+    acts: Annotated[int, typer.Option(help="indicators: over how many acts.")] = 20_000_000,
     folder: Annotated[str, typer.Option(help="equal-shares: a folder of .pb files to compare on.")] = "",
 ) -> None:
     """Measure beside a peer or a raw limit, in one run."""
@@ -36,6 +40,7 @@ def bench(
         raise typer.Exit(1)
     command = [sys.executable, "-m", "benchmarks", name, *(["--json"] if as_json else [])]
     environment = {**os.environ, "PYTHONPATH": str(BENCHMARKS.parent), "GONGZHI_BENCH_COUNT": str(count)}
+    environment["GONGZHI_INDICATOR_ACTS"] = str(acts)
     if folder:
         environment["GONGZHI_BENCH_FOLDER"] = str(Path(folder).resolve())
     done = subprocess.run(command, cwd=BENCHMARKS.parent, env=environment, check=False)  # noqa: S603 - our own module

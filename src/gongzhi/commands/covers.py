@@ -106,7 +106,7 @@ def claims(charters: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_charter(charter: Charter) -> Iterator[tuple[str, str, str]]:
-    """What the charter, its procedures and the tasks of its plans say. A locked task does nothing, so it claims nothing."""
+    """What the charter, its procedures and the tasks of its plans say. A locked task claims nothing."""
     yield from (("charters", charter.name, item) for item in charter.covers)
     for one in charter.procedures.values():
         yield from (("charters", f"{charter.name}/{one.name}", item) for item in one.covers)
@@ -161,10 +161,8 @@ def _show(items: list[Item]) -> None:
         where = _("、").join([*item.charters, *item.files]) or _("没有做到")
         told = _("不做（{why}）").format(why=item.refused) if item.refused else where
         print(f"{item.id}  {item.name}: {told}")
-    numbers = (len(items), sum(item.reached for item in items), sum(bool(item.refused) for item in items))
-    print(
-        _("{total}条，做到{n}条，不做并说明理由{refused}条").format(total=numbers[0], n=numbers[1], refused=numbers[2])
-    )
+    done, refused = sum(item.reached for item in items), sum(bool(item.refused) for item in items)
+    print(_("{total}条，做到{n}条，不做并说明理由{refused}条").format(total=len(items), n=done, refused=refused))
 
 
 def _read(path: Path) -> dict[str, Any]:

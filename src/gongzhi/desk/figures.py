@@ -32,6 +32,7 @@ from gongzhi.records.people.models import Person, SeatTerm
 
 BACK = 12  # periods shown
 EVERYWHERE = ""  # the charter of a house formula: all charters of the place together
+Told = tuple[Charter | None, Indicator]  # a formula of the house has no charter
 ANSWER_WITHIN = Span(5, "wd")  # for an appeal of a figure; our choice
 
 
@@ -59,7 +60,7 @@ class Shown:
 
     @property
     def key(self) -> str:
-        return f"{self.charter or '-'}.{self.indicator.name}"
+        return key_of(self.title_of, self.indicator)
 
     @property
     def now(self) -> Point:
@@ -75,23 +76,53 @@ class Board:
 
 
 def board(place: Place, at: datetime, only: str = "") -> Board:
-    """Every figure of a place with its last periods; `only` one key. The number of queries does not grow with acts."""
+    """Every figure of a place with its last periods; or `only` one key, and that one by organ as well.
+
+    The number of queries does not grow with acts.
+    """
     today = in_china(at).date()
     force = queries.in_force(place, paths_above(place.path))
-    told = list(_all(force, at))
+    told = [(charter, one) for charter, one in _all(force, at) if only in ("", key_of(charter, one))]
+    if not told:
+        return Board([], queries.counted_until())
     widest = max((one.period for _, one in told), key=PERIODS.__getitem__)
     first = periods_back(period_of(today, widest), BACK + 1)[0].first
-    sheet = queries.sheet(place, first, today)
+    sheet = _sheet(place, force, told, first, today, apart=bool(only))
     entries = queries.entered_in(paths_above(place.path), first, today)
-    found = []
-    for charter, indicator in told:
-        name = charter.name if charter else EVERYWHERE
-        if only in ("", f"{name or '-'}.{indicator.name}"):
-            found.append(_shown(charter, indicator, force, sheet, entries, today))
+    found = [_shown(charter, one, force, sheet, entries, today, bool(only)) for charter, one in told]
     return Board(found, queries.counted_until())
 
 
-def _all(force: InForce, at: datetime) -> Iterator[tuple[Charter | None, Indicator]]:
+def key_of(charter: Charter | None, indicator: Indicator) -> str:
+    """How addresses and forms name an indicator: `name.in_time`, `-.house_solved`."""
+    return f"{charter.name if charter else '-'}.{indicator.name}"
+
+
+def charters_here(place: Place, at: datetime) -> list[Charter]:
+    """The charters in force at a place: they know the names of its organs."""
+    force = queries.in_force(place, paths_above(place.path))
+    found = (force.at(name, at, at + timedelta(seconds=1)) for name in sorted(force.spans))
+    return [charter_of(version) for version in found if version is not None]
+
+
+def _sheet(place: Place, force: InForce, told: Sequence[Told], first: date, today: date, apart: bool) -> Sheet:
+    """The tallies these formulas need, in all their versions; `apart` by organ as well."""
+    formulas = [one for charter, indicator in told for one in _versions(charter, indicator, force)]
+    names = {name for one in formulas for name in (one.part, one.whole, one.median) if name}
+    together = not apart and not any(one.median and one.procedure for one in formulas)
+    return queries.sheet(place, first, today, names, together)
+
+
+def _versions(charter: Charter | None, indicator: Indicator, force: InForce) -> Iterator[Indicator]:
+    """The formula as it is and as it was in every version that was in force here."""
+    yield indicator
+    for _start, _end, version in force.spans.get(charter.name, ()) if charter else ():
+        before = charter_of(version).indicators.get(indicator.name)
+        if before is not None:
+            yield before
+
+
+def _all(force: InForce, at: datetime) -> Iterator[Told]:
     yield from ((None, indicator) for indicator in HOUSE.values())
     for name in sorted(force.spans):
         version = force.at(name, at, at + timedelta(seconds=1))
@@ -101,13 +132,13 @@ def _all(force: InForce, at: datetime) -> Iterator[tuple[Charter | None, Indicat
 
 
 def _shown(
-    charter: Charter | None, indicator: Indicator, force: InForce, sheet: Sheet, entries: Any, today: date
+    charter: Charter | None, indicator: Indicator, force: InForce, sheet: Sheet, entries: Any, today: date, apart: bool
 ) -> Shown:
     running = period_of(today, indicator.period)
     line = [_point(charter, indicator, one, force, sheet, entries) for one in periods_back(running, BACK + 1)]
     name = charter.name if charter else EVERYWHERE
     organs = []
-    if indicator.entered is None:
+    if apart and indicator.entered is None:
         period = line[-2].period
         for organ in sheet.organs(name, period):
             organs.append((organ, figure(indicator, sheet.counted(name, indicator, period, organ))))

@@ -1,4 +1,4 @@
-"""Cards of two safety plans: every row as one that works, or a locked one that says why. Data: `charters/cards.yaml`."""
+"""Cards of two safety plans (`charters/cards.yaml`): every row as one that works, or a locked one that says why."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ the log as `happenings` makes them. Names and words come from the vocabulary alo
 
 from __future__ import annotations
 
-from gongzhi.core.indicator.vocabulary import COUNTS, Count
+from gongzhi.core.indicator.vocabulary import COUNTS, DURATIONS, Count
 
 KEYS = ("place", "month", "organ", "procedure", "kind")
 
@@ -15,6 +15,20 @@ def rollup_sql(relation: str) -> str:
     """A query that gives every count by community, month, organ, procedure and kind."""
     counts = ",\n  ".join(f"count(*) FILTER ({where(count)}) AS {name}" for name, count in COUNTS.items())
     return f"SELECT {', '.join(KEYS)},\n  {counts}\nFROM {relation} GROUP BY ALL"
+
+
+def durations_sql(relation: str) -> str:
+    """A query that gives how often each duration came, by the same keys: what medians are taken from.
+
+    It needs the column `hours` as well: from filing to the line, rounded as `happenings` rounds.
+    """
+    names = " ".join(f"WHEN '{event}' THEN '{name}'" for name, event in DURATIONS.items())
+    events = ", ".join(f"'{event}'" for event in DURATIONS.values())
+    keys = ", ".join(KEYS)
+    return (
+        f"SELECT {keys}, CASE event {names} END AS name, hours, count(*) AS n\n"
+        f"FROM {relation} WHERE event IN ({events}) GROUP BY ALL"
+    )
 
 
 def where(count: Count) -> str:

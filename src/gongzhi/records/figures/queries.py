@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from gongzhi.core.charter.commitments import Indicator
 from gongzhi.core.indicator.figure import Figure, entered, figure
 from gongzhi.core.indicator.periods import Period
+from gongzhi.core.indicator.vocabulary import COUNTS, DURATIONS
 from gongzhi.records.figures.models import CountedUpTo, EnteredFigure, EnteredMonth, FigureAppeal, Tally
 from gongzhi.records.institutions.models import Adoption, CharterVersion, Place
 
@@ -44,14 +45,27 @@ class Sheet:
                 yield from self.rows.get((name, month), ())
 
 
-def sheet(place: Place, first: date, last: date) -> Sheet:
-    """The tallies of a place from one day to another. One query; its size depends on procedures and months only."""
-    found = Sheet()
+def sheet(place: Place, first: date, last: date, names: Iterable[str] | None = None, together: bool = False) -> Sheet:
+    """The tallies of a place from one day to another; of `names` alone where told. Two queries.
+
+    `together` adds the durations of all organs and procedures up in the database: a page that shows neither needs no
+    more, and its cost stays within the kinds of hours there are, however many matters were closed.
+    """
     rows = Tally.objects.filter(place=place, month__gte=first, month__lte=last)
-    fields = ("charter", "month", "procedure", "organ", "name", "kind", "hours")
-    for charter, month, procedure, organ, name, kind, hours, n in rows.values_list(*fields).annotate(sum=Sum("n")):
-        found.rows[(charter, month)].append((procedure, organ, (name, kind, hours), n))
+    wanted = set(names) if names is not None else {*COUNTS, *DURATIONS}
+    found = Sheet()
+    _add(found, rows.filter(name__in=wanted & COUNTS.keys()))
+    if spans := wanted & DURATIONS.keys():
+        _add(found, rows.filter(name__in=spans), together)
     return found
+
+
+def _add(found: Sheet, rows: QuerySet[Tally], together: bool = False) -> None:
+    whose = () if together else ("procedure", "organ")
+    told = rows.values_list("charter", "month", "name", "kind", "hours", *whose).annotate(sum=Sum("n")).order_by()
+    for charter, month, name, kind, hours, *by, n in told:
+        procedure, organ = by or ("", "")
+        found.rows[(charter, month)].append((procedure, organ, (name, kind, hours), n))
 
 
 def figures(sheet_: Sheet, charter: str, indicator: Indicator, periods: Iterable[Period]) -> dict[date, Figure]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from gongzhi.core.charter.spec import Charter
 from gongzhi.core.indicator.figure import wilson
 from gongzhi.core.indicator.formula import formula_digest
 from gongzhi.core.indicator.target import percent
@@ -16,7 +17,6 @@ from gongzhi.desk import figures as desk
 from gongzhi.desk.figures import Point, Shown
 from gongzhi.records.figures import queries
 from gongzhi.records.institutions.codes import paths_above
-from gongzhi.records.institutions.models import Place
 from gongzhi.web.access import requires
 from gongzhi.web.board.trend import trend
 from gongzhi.web.clock import now
@@ -78,13 +78,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     """All figures of the community."""
     place = community_of(request)
     told = desk.board(place, now())
-    rows = [_named(figure_view(one), place, told.shown) for one in told.shown]
+    rows = [figure_view(one) for one in told.shown]
     return show(request, "board/figures.html", rows=rows, until=told.until)
 
 
-def _named(row: dict[str, Any], place: Place, shown: list[Shown]) -> dict[str, Any]:
+def _named(row: dict[str, Any], charters: list[Charter]) -> dict[str, Any]:
     """Organs of house formulas get their title from whichever charter knows them."""
-    charters = [one.title_of for one in shown if one.title_of]
     for organ in row["organs"]:
         known = next((charter for charter in charters if organ["title"] in charter.organs), None)
         organ["title"] = Terms(known).organ(organ["title"]) if known else organ["title"]
@@ -100,10 +99,10 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     if not told.shown:
         raise Http404("no such figure here")
     one = told.shown[0]
-    everything = desk.board(place, now()).shown if not one.charter else told.shown
+    charters = [one.title_of] if one.title_of else desk.charters_here(place, now())
     appeals = [row for row in queries.appeals_of(place) if f"{row.charter}.{row.indicator}" == key]
     versions = list(queries.versions_of(paths_above(place.path), one.charter, one.indicator.name)[:60])
-    view = _named(figure_view(one), place, everything)
+    view = _named(figure_view(one), charters)
     return show(request, "board/figure.html", row=view, until=told.until, appeals=appeals,
                 versions=[] if _hides(one) else versions)  # fmt: skip
 

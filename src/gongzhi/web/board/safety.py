@@ -84,7 +84,8 @@ def _view(card: Card, here: dict[str, desk.Shown], tasks: dict[str, plans.Card])
     return {
         "item": card.item, "title": card.en if english() else card.title, "locked": card.locked,
         "note": card.told("note"), "why": card.told("why"), "instead": card.told("instead"),
-        "link": _link(card), "task": _task(card.task, tasks), "figures": [view for name in card.shows if (view := _figure(name, here))],
+        "link": _link(card), "task": _task(card.task, tasks),
+        "figures": [view for name in card.shows if (view := _figure(name, here))],
     }  # fmt: skip
 
 
