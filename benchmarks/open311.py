@@ -37,7 +37,10 @@ def run() -> Report:
         "open311",
         "our server, as it is started in production",
         "open311 0.0.12 (npm), georeport (PyPI), both unchanged",
-        {"methods of the npm client that work": sum(told["found"].values()), "forms georeport reads": sum(read.values())},
+        {
+            "methods of the npm client that work": sum(told["found"].values()),
+            "forms georeport reads": sum(read.values()),
+        },
         ratio=sum(worked) / len(worked),
         goal="all",
         reached=not failed,

@@ -8,7 +8,7 @@ from datetime import datetime
 from gongzhi.api import kept
 from gongzhi.api.problems import Problem
 from gongzhi.api.schemas.matters import ActIn, FileIn, UploadRef
-from gongzhi.desk.draft import Draft, Invitation, NewMatter, Resolved
+from gongzhi.desk.draft import Draft, Invitation, NewMatter, OnMap, Resolved
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people.actions import ASSISTED
@@ -65,6 +65,7 @@ def new_matter(body: FileIn, person: Person, place: Place, at: datetime) -> NewM
         organ=body.organ,
         consent=_consent(body, person, filer, place, at),
         admission=body.admission,
+        on_map=OnMap((body.point.x, body.point.y), body.point.thing) if body.point else None,
     )
 
 

@@ -11,6 +11,7 @@ from gongzhi.core.procedure.engine import Outcome
 from gongzhi.records.institutions.models import CharterVersion, Place
 from gongzhi.records.matters.models import Act, Matter
 from gongzhi.records.matters.sealing import NewWords
+from gongzhi.records.patrols.units import Part
 from gongzhi.records.people.models import HelperConsent, Person
 
 NONE: Mapping[str, Any] = {}
@@ -76,6 +77,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class OnMap:
+    """Where the thing is that a matter is about: degrees of WGS-84, east before north. Never where a person is."""
+
+    point: tuple[float, float]
+    thing: str
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewMatter:
     """A matter as a face files it. `procedure` empty: that of the category.
 
@@ -99,6 +109,7 @@ class NewMatter:
     organ: str = ""
     consent: HelperConsent | None = None
     admission: str = ""  # number of the admission, for work handed down
+    on_map: OnMap | None = None
 
 
 @dataclass(frozen=True, slots=True)

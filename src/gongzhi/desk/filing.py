@@ -13,7 +13,7 @@ from gongzhi.core.procedure.acts import FILER, Actor, Filing
 from gongzhi.core.procedure.acts import Act as CoreAct
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import advance
-from gongzhi.desk import admissions
+from gongzhi.desk import admissions, ground
 from gongzhi.desk.draft import NewMatter, Taken
 from gongzhi.desk.hand import Hand
 from gongzhi.desk.intake import papers_of, subject_of
@@ -75,6 +75,8 @@ def _open(
     hand = Hand(matter, charter, now)
     outcome = advance(charter, None, act, hand.calendar)
     row = hand.record(None, act, outcome, papers, key, request, new)
+    if new.on_map is not None:
+        ground.put_on_map(matter, new.on_map)
     return Taken(matter, row, outcome)
 
 

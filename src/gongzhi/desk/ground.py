@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gongzhi.core import norms
@@ -12,14 +12,16 @@ from gongzhi.core.charter.spec import Charter
 from gongzhi.core.ground.shapes import read_area
 from gongzhi.core.ground.shift import Point
 from gongzhi.core.ground.units import Fault, Size, Unit, check_units
+from gongzhi.desk.draft import OnMap
 from gongzhi.records.institutions.models import Place
-from gongzhi.records.institutions.queries import charter_for, charter_of
+from gongzhi.records.institutions.queries import charter_for, charter_of, line_of
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.patrols import ground_actions
 from gongzhi.records.patrols.ground_queries import suffix, unit_of, units_at
 from gongzhi.records.patrols.units import GridUnit, MatterPoint, Part
 
-__all__ = ["HardFaults", "end_unit", "faults_of", "put_point", "size_at", "take_units", "units_of"]
+__all__ = ["HardFaults", "Standing", "community_of", "end_unit", "faults_of", "put_on_map", "put_point", "size_at",
+           "standing", "take_units", "units_of"]  # fmt: skip
 
 UNIT_NORM, SYSTEM_NORM = "grid_unit", "grid_system"  # norms of a charter: facts people; units and levels
 
@@ -75,6 +77,36 @@ def take_units(place: Place, units: Sequence[Unit], at: datetime, replace_all: b
 def put_point(matter: Matter, community: Place, point: Point, thing: str, part: Part | None = None) -> MatterPoint:
     """Where the thing is that a matter is about: said by who files, read by the grid. Never where a person is."""
     return ground_actions.set_point(matter, community, point, thing, part)
+
+
+def put_on_map(matter: Matter, where: OnMap) -> MatterPoint:
+    """The same for a matter that is just being filed."""
+    return put_point(matter, community_of(matter.place), where.point, where.thing or matter.subject, where.part)
+
+
+def community_of(place: Place) -> Place:
+    """The community that a place is or lies in; above communities the place itself. Units are divided in it."""
+    return next((one for one in line_of(place) if one.level == "community"), place)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a matter's thing is, to which unit it fell and by which rule, and who answers for the unit now.
+
+    `unit` None: outside all units, or the unit has ended; then the matter's own place answers as always.
+    """
+
+    point: MatterPoint
+    unit: GridUnit | None
+
+
+def standing(matter: Matter) -> Standing | None:
+    """None for a matter without a point. At most three queries."""
+    point = MatterPoint.objects.filter(matter=matter).select_related("unit", "part").first()
+    if point is None:
+        return None
+    rows = GridUnit.objects.filter(place=point.unit_id, end=None).select_related("place", "organ")
+    return Standing(point, rows.prefetch_related("stand_ins__organ").first() if point.unit_id else None)
 
 
 def end_unit(unit: GridUnit, at: datetime) -> None:

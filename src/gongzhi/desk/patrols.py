@@ -10,13 +10,13 @@ from typing import Literal
 from gongzhi.core.charter.spec import Category, Charter
 from gongzhi.core.patrol import found
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.desk.draft import Draft, NewMatter
+from gongzhi.desk.draft import Draft, NewMatter, OnMap
 from gongzhi.desk.keys import scoped_key
 from gongzhi.desk.permissions import FOUND_AGAIN
 from gongzhi.desk.step import file_matter, take_step
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.sealing import NewWords
-from gongzhi.records.patrols.reports import Report, earlier, keep_report, report_of
+from gongzhi.records.patrols.reports import Checkpoint, Report, earlier, keep_report, report_of
 from gongzhi.records.patrols.units import Part
 from gongzhi.records.people.models import Person
 
@@ -25,7 +25,10 @@ __all__ = ["Answer", "Sent", "patrolled", "take_report"]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A report as a phone sends it. `number` is the phone's own (a UUID); `same`: join what is known (None: ask)."""
+    """A report as a phone sends it. `number` is the phone's own (a UUID); `same`: join what is known (None: ask).
+
+    `stop`: the checkpoint of the route that was chosen; its point, or the part's, is that of the matter.
+    """
 
     number: str
     place: Place
@@ -33,6 +36,7 @@ class Sent:
     organ: str
     spot: str = ""
     part: Part | None = None
+    stop: Checkpoint | None = None
     words: Mapping[str, NewWords | str] = field(default_factory=dict)
     said: datetime | None = None
     phone_now: datetime | None = None
@@ -75,10 +79,19 @@ def take_report(sent: Sent, person: Person, at: datetime) -> Answer:
     if known is not None and (answer := _join(sent, person, known, key, at)):
         return answer
     new = NewMatter(
-        place=sent.place, category=sent.category, words=sent.words, public=True, channel="patrol", organ=sent.organ
-    )
+        place=sent.place, category=sent.category, words=sent.words, public=True, channel="patrol", organ=sent.organ,
+        on_map=on_map(sent),
+    )  # fmt: skip
     matter = file_matter(new, person, at, f"patrol:{sent.number}").matter
     return Answer("filed", _keep(sent, key, "filed", matter.pk, at))
+
+
+def on_map(sent: Sent) -> OnMap | None:
+    """The point of the part or of the checkpoint, as the office wrote it down: the phone is never asked where it is."""
+    for thing, name in ((sent.part, sent.spot), (sent.stop, sent.spot)):
+        if thing is not None and thing.x is not None and thing.y is not None:
+            return OnMap((thing.x, thing.y), name or str(thing), sent.part)
+    return None
 
 
 def _join(sent: Sent, person: Person, known: Report, key: str, at: datetime) -> Answer | None:

@@ -15,8 +15,7 @@ from gongzhi.api.open311.following import listed
 from gongzhi.api.open311.services import Jurisdiction, jurisdiction_of, questions, service_of
 from gongzhi.core.charter.institution import Field
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.desk.draft import NewMatter
-from gongzhi.desk.ground import put_point
+from gongzhi.desk.draft import NewMatter, OnMap
 from gongzhi.desk.step import file_matter
 from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people import limits
@@ -52,8 +51,6 @@ def _post(request: HttpRequest) -> tuple[str, Any]:
         done = file_matter(new, person, clock.now(), request.headers.get("Idempotency-Key"))
     except Refused as refused:
         raise Fault(400, _sentence(here, new, refused)) from refused
-    if point := _point(sent):
-        put_point(done.matter, here.place, point, sent.get("address_string", "").strip() or done.matter.subject)
     notice = _("编号 %(number)s，办到哪一步可以随时查看。") % {"number": done.matter.number}
     answer = {"service_request_id": done.matter.number, "service_notice": notice, "account_id": sent.get("account_id")}
     return "service_requests", [answer]
@@ -91,6 +88,7 @@ def _new(here: Jurisdiction, sent: QueryDict, person: Person) -> NewMatter:
         public=True,
         channel="api",
         filer=person,
+        on_map=OnMap(point, sent.get("address_string", "").strip()) if (point := _point(sent)) else None,
     )
 
 

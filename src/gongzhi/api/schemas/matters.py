@@ -35,6 +35,14 @@ class ConsentIn(Sent):
     text: Annotated[Words, Field(min_length=1)]
 
 
+class PointIn(Sent):
+    """A point on the ground, in degrees of WGS-84. `thing` names what stands there; everybody sees it coarsely."""
+
+    x: Annotated[float, Field(ge=-180, le=180, description="east")]
+    y: Annotated[float, Field(ge=-90, le=90, description="north")]
+    thing: Line = ""
+
+
 class FileIn(Sent):
     """What a resident says. Only `place`, `category` and `what` are needed."""
 
@@ -54,6 +62,7 @@ class FileIn(Sent):
     consent: ConsentIn | None = None
     admission: Line = Field("", description="number of the admission, for work handed down to a community")
     at: AwareDatetime | None = Field(None, description="when it was said, where staff enter it later")
+    point: PointIn | None = Field(None, description="where the thing is, never where a person is")
 
 
 class ResolutionIn(Sent):

@@ -111,12 +111,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rank', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=100)),
+                ('x', models.FloatField(blank=True, null=True)),
+                ('y', models.FloatField(blank=True, null=True)),
                 ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.part')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='records.place')),
             ],
             options={
                 'ordering': ['place', 'rank'],
-                'constraints': [models.UniqueConstraint(fields=('place', 'rank'), name='checkpoint_rank_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='checkpoint_has_title')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('x', None), ('y', None)), models.Q(('x__isnull', False), ('y__isnull', False), ('x__gte', -180), ('x__lte', 180), ('y__gte', -90), ('y__lte', 90)), _connector='OR'), name='checkpoint_point_whole'), models.UniqueConstraint(fields=('place', 'rank'), name='checkpoint_rank_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='checkpoint_has_title')],
             },
         ),
         migrations.CreateModel(

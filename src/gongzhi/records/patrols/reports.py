@@ -6,33 +6,38 @@ Nothing here says who reported or where anybody was: a report points at its matt
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
 from gongzhi.core.patrol import Found
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
-from gongzhi.records.patrols.units import Part
+from gongzhi.records.patrols.units import WHOLE_POINT, Part
 
-__all__ = ["Checkpoint", "Report", "earlier", "keep_report", "put_route", "report_of", "reports_in", "route_of"]
+__all__ = ["Checkpoint", "Report", "Stop", "earlier", "keep_report", "put_route", "report_of", "reports_in", "route_of"]
 
 STATES = ("filed", "joined")
 
 
 class Checkpoint(models.Model):
-    """A thing or a corner to look at on the way through a unit, in order."""
+    """A thing or a corner to look at on the way through a unit, in order. Its point is written at the office."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="checkpoints")
     rank = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=100)
     part = models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    x = models.FloatField(null=True, blank=True)
+    y = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["place", "rank"]
         constraints = [
+            models.CheckConstraint(condition=WHOLE_POINT, name="checkpoint_point_whole"),
             models.UniqueConstraint(fields=["place", "rank"], name="checkpoint_rank_once"),
             models.CheckConstraint(condition=~Q(title=""), name="checkpoint_has_title"),
         ]
@@ -94,7 +99,7 @@ def keep_report(
 def reports_in(place: Place) -> QuerySet[Report]:
     """Reports of a place and everything in it, newest first."""
     rows = Report.objects.filter(place__path__startswith=place.path)
-    return rows.select_related("matter", "place", "part").order_by("-received_at", "-pk")
+    return rows.select_related("matter__answers", "place", "part").order_by("-received_at", "-pk")
 
 
 def route_of(places: list[Place]) -> QuerySet[Checkpoint]:
@@ -102,9 +107,21 @@ def route_of(places: list[Place]) -> QuerySet[Checkpoint]:
     return Checkpoint.objects.filter(place__in=places).select_related("place", "part").order_by("place__code", "rank")
 
 
-def put_route(place: Place, titles: list[str]) -> None:
-    """The route of a unit is these checkpoints and no others."""
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A checkpoint to be written. `point`: east before north."""
+
+    title: str
+    point: tuple[float, float] | None = None
+    part: Part | None = None
+
+
+@transaction.atomic
+def put_route(place: Place, stops: Sequence[Stop]) -> None:
+    """The route of a unit is these checkpoints in this order and no others."""
     Checkpoint.objects.filter(place=place).delete()
     Checkpoint.objects.bulk_create(
-        Checkpoint(place=place, rank=rank, title=title[:100]) for rank, title in enumerate(titles, 1)
-    )
+        Checkpoint(place=place, rank=rank, title=one.title[:100], part=one.part,
+                   x=one.point[0] if one.point else None, y=one.point[1] if one.point else None)
+        for rank, one in enumerate(stops, 1)
+    )  # fmt: skip

@@ -16,6 +16,7 @@ __all__ = ["GridUnit", "MatterPoint", "Part", "StandIn"]
 STATES = ("in_use", "broken", "removed")
 ON_EARTH = Q(x__gte=-180, x__lte=180, y__gte=-90, y__lte=90)
 HAS_POINT = Q(x__isnull=False, y__isnull=False)  # a comparison with nothing is not false, so it is asked for
+WHOLE_POINT = Q(x=None, y=None) | HAS_POINT & ON_EARTH
 
 
 class GridUnit(models.Model):
@@ -79,7 +80,7 @@ class Part(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(x=None, y=None) | HAS_POINT & ON_EARTH, name="part_point_whole"),
+            models.CheckConstraint(condition=WHOLE_POINT, name="part_point_whole"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="part_state_known"),
         ]
         indexes = [models.Index(fields=["place", "kind", "code"], name="part_by_place")]

@@ -16,6 +16,7 @@ from gongzhi.desk.patrols import Answer, Sent, take_report
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import find_place, lies_in
 from gongzhi.records.matters.sealing import NewWords, text
+from gongzhi.records.patrols.reports import Checkpoint
 from gongzhi.records.patrols.units import Part
 from gongzhi.web import texts
 from gongzhi.web.access import requires
@@ -68,7 +69,8 @@ def _read(request: HttpRequest, beat: Beat) -> Sent:
         category=category,
         organ=organ,
         spot=texts.clean_line(request.POST.get("spot", "")),
-        part=_part(request.POST.get("part", "")),
+        part=_part(request.POST.get("part", ""), beat),
+        stop=_stop(request.POST.get("stop", ""), beat),
         words=_words(request),
         said=_time(request.POST.get("said", "")),
         phone_now=_time(request.POST.get("phone_now", "")),
@@ -90,8 +92,14 @@ def _place(code: str, beat: Beat) -> Place:
     return place
 
 
-def _part(code: str) -> Part | None:
-    return Part.objects.filter(code=code).first() if code else None
+def _part(code: str, beat: Beat) -> Part | None:
+    found = Part.objects.select_related("place").filter(code=code).first() if code else None
+    return found if found and any(lies_in(found.place, own) for own in beat.places) else None
+
+
+def _stop(pk: str, beat: Beat) -> Checkpoint | None:
+    """A checkpoint of the own route; one that is gone meanwhile is no reason to refuse the report."""
+    return Checkpoint.objects.filter(pk=int(pk), place__in=beat.places).first() if pk.isdecimal() else None
 
 
 def _time(value: str) -> datetime | None:

@@ -9,8 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.desk.draft import NewMatter
-from gongzhi.desk.ground import put_point
+from gongzhi.desk.draft import NewMatter, OnMap
 from gongzhi.desk.step import file_matter
 from gongzhi.records.institutions.queries import find_place
 from gongzhi.records.matters.sealing import NewWords, text
@@ -150,11 +149,9 @@ def _file(request: HttpRequest, kept: Kept, person: Person, at: datetime) -> str
         public=kept.seen_by != "office",
         channel="web",
         headcount=kept.headcount,
+        on_map=OnMap(point, kept.spot) if (point := read_point(kept.point)) else None,
     )
-    matter = file_matter(new, person, at, kept.key).matter
-    if point := read_point(kept.point):
-        put_point(matter, community_of(request), point, kept.spot or matter.subject)
-    return matter.number
+    return file_matter(new, person, at, kept.key).matter.number
 
 
 def _words(kept: Kept, person: Person) -> dict[str, NewWords]:

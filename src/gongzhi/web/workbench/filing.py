@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.desk.draft import NewMatter
+from gongzhi.desk.draft import NewMatter, OnMap
 from gongzhi.desk.keys import scoped_key
 from gongzhi.desk.learning import proposal
 from gongzhi.desk.propose import choosable
@@ -24,18 +24,22 @@ from gongzhi.records.institutions.served import communities, inside
 from gongzhi.records.matters.chain import receipt_code
 from gongzhi.records.matters.queries import filing_of_key
 from gongzhi.records.matters.sealing import NewWords, text
+from gongzhi.records.patrols.ground_queries import locate_at, units_at
 from gongzhi.records.people.actions import record_consent, register_resident
 from gongzhi.records.people.contacts import BadContact, parse_contact
 from gongzhi.records.people.models import Person
 from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.accounts.codes import contact_error
+from gongzhi.web.map import map_of, read_point, with_tiles
 from gongzhi.web.receipts import check_address, qr
 from gongzhi.web.workbench import drafts
 from gongzhi.web.workbench.boxes import Box
 from gongzhi.web.workbench.found import find
+from gongzhi.web.workbench.map import community_at, layer
 from gongzhi.web.workbench.page import Desk, desk_of, new_key, show
 from gongzhi.web.workbench.reading import judge, take_files, typed_of
+from gongzhi.words.ground import how_said
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 
@@ -55,7 +59,8 @@ def file_for(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, desk, boxes, draft, [])
     key = request.POST.get("idempotency_key", "")[:64] or draft.key
-    draft = replace(draft, typed=typed_of(request, boxes), key=key, at=desk.at.isoformat())
+    typed = {**typed_of(request, boxes), "point": _marked(request)}
+    draft = replace(draft, typed=typed, key=key, at=desk.at.isoformat())
     for file in request.POST.getlist("remove"):
         draft = draft.without(file)
     draft, faults = take_files(request, desk.person, draft, boxes)
@@ -84,6 +89,7 @@ def check_for(request: HttpRequest) -> HttpResponse:
         rows = [
             {"label": box.label, "text": said, "href": f"#{box.name}"} for box in boxes if (said := _said(box, draft))
         ]
+        rows += [{"label": _("地图"), "text": said, "href": "#point"} for said in _unit_said(desk, draft)]
         return show(request, "file_check.html", rows=rows, draft=draft, proposed=_proposed(desk, draft))
     try:
         number = _file(desk, draft)
@@ -107,6 +113,22 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
                 address=address, code=receipt_code(first.hash))  # fmt: skip
 
 
+def _marked(request: HttpRequest) -> str:
+    """`east,north` as the map wrote it into the form; empty: nothing was marked."""
+    point = request.POST.get("point", "")[:60]
+    return point if read_point(point) else ""
+
+
+def _unit_said(desk: Desk, draft: drafts.Draft) -> list[str]:
+    """To which unit the marked place belongs, before anything is registered."""
+    if (point := read_point(draft.typed.get("point", ""))) is None:
+        return []
+    here = community_at(desk)
+    found = locate_at(here, point)
+    names = {row.place.code: row.place.name for row in units_at(here)} if found.code else {}
+    return [" · ".join(said for said in (names.get(found.code, ""), how_said(found.how)) if said)]
+
+
 def _proposed(desk: Desk, draft: drafts.Draft) -> dict[str, Any] | None:
     """The category a machine proposes, where nobody has chosen one: with its reasons, for a person to change."""
     if draft.typed.get("category"):
@@ -120,11 +142,12 @@ def _proposed(desk: Desk, draft: drafts.Draft) -> dict[str, Any] | None:
 def _form(
     request: HttpRequest, desk: Desk, boxes: list[Box], draft: drafts.Draft, errors: list[Error], status: int = 200
 ) -> HttpResponse:
-    return show(
+    here = community_at(desk)
+    return with_tiles(show(
         request, "file.html", status, boxes=boxes, filling={"draft": draft}, errors=errors, organs=[],
         wrong={error.get("name", ""): error["text"] for error in errors}, names=lambda box: [box.name],
-        sections=_sections(boxes),
-    )  # fmt: skip
+        sections=_sections(boxes), map=map_of(here, units=layer("units", here)),
+    ))  # fmt: skip
 
 
 def _blank(desk: Desk) -> drafts.Draft:
@@ -223,6 +246,7 @@ def _file(desk: Desk, draft: drafts.Draft) -> str:
         filer=filer,
         organ=desk.seats[0].organ_instance.organ,
         consent=consent,
+        on_map=OnMap(point, typed.get("spot", "")) if (point := read_point(typed.get("point", ""))) else None,
     )
     return file_matter(new, desk.person, desk.at, draft.key).matter.number
 

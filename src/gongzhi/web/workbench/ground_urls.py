@@ -6,9 +6,11 @@ from django.urls import path
 
 from gongzhi.web.workbench import grid, things
 from gongzhi.web.workbench.map import work_map
+from gongzhi.web.workbench.whistles import work_whistles
 
 urlpatterns = [
     path("work/map", work_map, name="work_map"),
+    path("work/whistles", work_whistles, name="work_whistles"),
     path("work/grid", grid.grid, name="work_grid"),
     path("work/grid/import", grid.grid_import, name="work_grid_import"),
     path("work/grid/draw", grid.grid_draw, name="work_grid_draw"),

@@ -29,6 +29,7 @@ from gongzhi.web.workbench.act import CHECKED
 from gongzhi.web.workbench.boxes import boxes_of
 from gongzhi.web.workbench.found import SAYINGS, Found, choice_of, find
 from gongzhi.web.workbench.page import new_key, show
+from gongzhi.web.workbench.standing import standing_of
 from gongzhi.words.actions import Action
 
 __all__ = ["matter_page", "matter_print"]
@@ -75,7 +76,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
         meetings=list(meetings_of(found.matter)), notices=list(notices_of(found.matter)),
         drafts=drafts.of_matter(found.person, found.matter.number, found.at), done=_done(request),
         notice=_thanks(request), busy=busy.seen([number], found.person.digest).get(number, ""),
-        together=together(found.matter),
+        together=together(found.matter), standing=standing_of(found.matter, found.terms),
         alike=alike(found.matter, found.person, found.at),
         can_merge=next((one.href for one in acts["rare"] if one.kind == "merge"), ""),
         raised=[(part, state) for part, _title, state in view.parts if state == "raised"], **drawn(view.flow),

@@ -86,7 +86,7 @@ function begin(kind) {
 
 function choosePlace() {
   const spots = [
-    ...day.route.map((one) => ({ ...one, spot: one.title })),
+    ...day.route.map((one) => ({ ...one, spot: one.title, stop: one.id })),
     ...day.parts.map((one) => ({ place: one.place, part: one.code, title: `${one.name} ${one.spot}`.trim(), spot: one.spot || one.name })),
     ...day.places.map((one) => ({ place: one.code, part: "", spot: "", title: say("whole", { place: one.name }) })),
   ];
@@ -109,7 +109,7 @@ async function withPhoto(file) {
 
 async function store(spot) {
   const report = {
-    ...draft, number: uuid(), owner: day.owner, place: spot.place, part: spot.part, spot: spot.spot,
+    ...draft, number: uuid(), owner: day.owner, place: spot.place, part: spot.part, spot: spot.spot, stop: spot.stop || "",
     where: spot.title, text: el("text").value.trim(), said: new Date().toISOString(), state: "waiting",
   };
   try { await put(report); } catch { return tell(words.full); }
@@ -124,7 +124,7 @@ async function store(spot) {
 
 function formOf(report) {
   const form = new FormData();
-  for (const name of ["number", "category", "place", "part", "spot", "text", "said", "same"]) form.append(name, report[name] ?? "");
+  for (const name of ["number", "category", "place", "part", "spot", "stop", "text", "said", "same"]) form.append(name, report[name] ?? "");
   form.append("phone_now", new Date().toISOString());
   if (report.photo) form.append("photo", report.photo, "photo.jpg");
   return form;
