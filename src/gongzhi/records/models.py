@@ -36,7 +36,7 @@ from gongzhi.records.funds.models import (
     FundLine,
     FundPeriod,
 )
-from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place
+from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place, SettingChange
 from gongzhi.records.knowledge.models import Likeness
 from gongzhi.records.matters.models import (
     AccessLog,
@@ -168,6 +168,7 @@ __all__ = [
     "SeatTerm",
     "SecondFactor",
     "Service",
+    "SettingChange",
     "SignInCode",
     "SignInReset",
     "Signature",

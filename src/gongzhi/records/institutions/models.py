@@ -101,3 +101,20 @@ class OrganInstance(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SettingChange(models.Model):
+    """Somebody changed a setting of the whole installation, and said why. The newest row of a name is in force."""
+
+    name = models.SlugField(max_length=40)
+    value = models.CharField(max_length=20)
+    why = models.CharField(max_length=200)
+    by = models.CharField(max_length=64, help_text="digest of the person")
+    seat = models.CharField(max_length=130)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="setting_changed_because")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}"
