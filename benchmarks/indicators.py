@@ -47,9 +47,10 @@ def run() -> Report:
     ratio = mine / theirs
     figures = {
         "acts": float(ACTS), "ours, processor s": mine, "by hand, processor s": theirs, "rollup rows": float(rows),
-        "rows of the community of the page": float(many.rows), "its board over HTTP, ms": many.ms,
-        "queries of the page": float(many.queries), "board with a tenth of the acts, ms": few.ms,
-        "queries with a tenth": float(few.queries), "load of the machine before and after": load,
+        "rows of the community of the page": float(many.rows), "its board, processor ms": many.ms,
+        "its board by the clock, ms": many.clock_ms, "queries of the page": float(many.queries),
+        "board with a tenth of the acts, processor ms": few.ms, "rows with a tenth": float(few.rows),
+        "queries with a tenth": float(few.queries), "load of the machine before": load,
         "load after": os.getloadavg()[0],
     }  # fmt: skip
     reached = same and ratio <= 1.15 and many.ms < BOARD_MS and many.queries == few.queries
@@ -114,22 +115,26 @@ def _both(base: duckdb.DuckDBPyConnection, *sides: list[str]) -> list[float]:
 
 
 class Page:
-    """What a page cost: milliseconds, queries, and rows it rests on."""
+    """What a page cost: milliseconds of the processor (the database is in the same process) and by the clock,
+    queries, and rows it rests on."""
 
     def __init__(self, rows: int) -> None:
         from django.db import connection
         from django.test import Client
         from django.test.utils import CaptureQueriesContext
 
-        client, times = Client(), []
+        client = Client()
         assert client.get("/board/figures").status_code == 200
-        for _ in range(7):
-            start = time.perf_counter()
+        times, clock = [], []
+        for _ in range(9):
+            start, wall = time.process_time(), time.perf_counter()
             client.get("/board/figures")
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
+            clock.append(time.perf_counter() - wall)
         with CaptureQueriesContext(connection) as told:
             client.get("/board/figures")
-        self.rows, self.ms, self.queries = rows, min(times) * 1000, len(told)
+        self.rows, self.queries = rows, len(told)
+        self.ms, self.clock_ms = min(times) * 1000, min(clock) * 1000
 
 
 def _boards(base: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Page, Page]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from gongzhi.core.charter.commitments import Entered, Indicator
@@ -20,6 +21,7 @@ def formula_text(indicator: Indicator) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+@lru_cache(maxsize=1024)
 def formula_digest(indicator: Indicator) -> str:
     """Of the formula: 64 hexadecimal digits."""
     return hashlib.sha256(formula_text(indicator).encode()).hexdigest()

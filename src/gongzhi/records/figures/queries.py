@@ -28,8 +28,9 @@ class Sheet:
     def counted(self, charter: str, indicator: Indicator, period: Period, organ: str | None = None) -> dict[Cell, int]:
         """What the formula needs of one period, of one organ or of all."""
         found: dict[Cell, int] = defaultdict(int)
+        names = (indicator.part, indicator.whole, indicator.median)
         for procedure, by, cell, n in self._of(charter, period):
-            if indicator.procedure in (None, procedure) and organ in (None, by):
+            if cell[0] in names and indicator.procedure in (None, procedure) and organ in (None, by):
                 found[cell] += n
         return found
 
