@@ -130,7 +130,7 @@ def test_bookings_offers_and_keys_go(community: Community) -> None:
     hall = Service.objects.create(place=community.place, title="厅", kind="public", provider="学校", bookable=True)
     person = community.who["resident"]
     book(hall, person, TEN, TEN + timedelta(hours=1), TEN - timedelta(days=1))
-    offer(community.place, person, "public", "理发", "周六", TEN)
+    offer(community.place, person, TEN, kind="public", what="理发")
     assert erase_names(TEN + timedelta(days=80)) == 0
     assert erase_names(TEN + timedelta(days=100)) == 1 and not HalfHour.objects.exists()
     assert erase_names(TEN + timedelta(days=740)) == 1
@@ -146,7 +146,7 @@ def test_the_file_holds_every_room_and_nobody_elses(community: Community) -> Non
     person.save()
     made = begin_roll(matter, "residents")
     add_entries(made, [NewEntry("陈阿姨", "3-201", contact_index=person.phone_index)], "committee")
-    offer(community.place, person, "public", "理发", "周六", NOW)
+    offer(community.place, person, NOW, kind="public", what="理发")
     told, others = own_data(person), own_data(other)
     assert [one["text"] for one in told["survey_answers"]] == ["一盏灯"]
     assert [one["unit"] for one in told["roll_lines"]] == ["3-201"]

@@ -1,4 +1,4 @@
-"""Settings of the whole installation: who may change them is asked of the charter, and each change is kept with its why."""
+"""Settings of the whole installation: who may change them is asked of the charter; each change keeps its why."""
 
 from __future__ import annotations
 

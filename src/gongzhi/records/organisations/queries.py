@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
-from gongzhi.core.calendar import in_china
+from gongzhi.core.calendar import CHINA, in_china
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.organisations.models import Booking, HalfHour, Organisation, Service
 from gongzhi.records.people.models import Person
@@ -14,11 +16,14 @@ from gongzhi.records.people.models import Person
 HALF = timedelta(minutes=30)
 
 
-def organisations_in(place: Place, state: str = "registered", kind: str = "", q: str = "") -> QuerySet[Organisation]:
+def organisations_in(
+    place: Place, state: str = "registered", kind: str = "", q: str = "", stage: str = ""
+) -> QuerySet[Organisation]:
     """Of the place and what lies in it, by name; `state` empty: all."""
     rows = Organisation.objects.filter(place__path__startswith=place.path).select_related("place")
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(stage=stage) if stage else rows
     return (rows.filter(Q(name__icontains=q) | Q(about__icontains=q)) if q else rows).order_by("name", "pk")
 
 
@@ -57,3 +62,57 @@ def opening_rate(place: Place) -> tuple[int, int]:
     """Facilities open to residents, and all that are listed, of the place and what lies in it."""
     rows = Service.objects.filter(place__path__startswith=place.path, bookable=True)
     return rows.filter(active=True).count(), rows.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many registered organisations there are and how many people they say they have; only numbers."""
+
+    organisations: int
+    members: int
+
+
+def sums_by(place: Place, field: str) -> dict[str, Sums]:
+    """Registered organisations of the place by `kind` or `stage`."""
+    rows = organisations_in(place).order_by().values(field).annotate(n=Count("pk"), people=Sum("members"))
+    return {row[field]: Sums(row["n"], row["people"] or 0) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a facility: when it is free, and what is booked (with the people who may be told when plans change)."""
+
+    day: date
+    free: list[tuple[datetime, datetime]]
+    booked: list[Booking]
+
+
+def days_of(service: Service, first: date, count: int, now: datetime) -> list[Day]:
+    """Days from `first` on, in one query. Times before `now` are not free."""
+    begin = datetime.combine(first, time(), CHINA)
+    rows = service.bookings.filter(cancelled_at=None, start__gte=begin, start__lt=begin + timedelta(days=count))
+    booked: dict[date, list[Booking]] = {}
+    for row in rows.select_related("person", "made_by").order_by("start"):
+        booked.setdefault(in_china(row.start).date(), []).append(row)
+    days = [first + timedelta(days=n) for n in range(count)]
+    return [Day(day, list(_free(service, day, booked.get(day, []), now)), booked.get(day, [])) for day in days]
+
+
+def _free(service: Service, day: date, booked: list[Booking], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    if not service.active or str(day.isoweekday()) not in service.days:
+        return
+    midnight = datetime.combine(day, time(), CHINA)
+    at = max(midnight + timedelta(minutes=service.opens), _next_half(now))
+    closes = midnight + timedelta(minutes=service.closes)
+    for row in booked:
+        if at < min(row.start, closes):
+            yield in_china(at), in_china(row.start)
+        at = max(at, row.end)
+    if at < closes:
+        yield in_china(at), closes
+
+
+def _next_half(now: datetime) -> datetime:
+    local = in_china(now)
+    begun = local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)
+    return begun if begun == local else begun + HALF

@@ -19,7 +19,7 @@ OFFERED = {"purpose": "skill", "legal_basis": "PIPL 13(1)(1)", "collected_from":
 
 
 @transaction.atomic
-def offer(place: Place, person: Person, kind: str, what: str, times: str, now: datetime) -> Skill:
+def offer(place: Place, person: Person, now: datetime, *, kind: str, what: str, times: str = "") -> Skill:
     """Not shown before staff have looked, so that nobody's name or phone number hangs out. Raises NotPossible."""
     Person.objects.select_for_update().get(pk=person.pk)
     if Skill.objects.filter(person=person).count() >= AT_MOST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +36,7 @@ FIELDS = ("name", "kind", "about", "members", "contact")
 def kinds(request: HttpRequest, of: str) -> dict[str, str]:
     """Class -> title in the reader's language, of the charter in force here."""
     version = charter_for(community_of(request), now())
-    found = desk.classes(version.name if version else "", of)
+    found = desk.classes(version, of)
     return {key: titles["en"] if english() else titles["title"] for key, titles in found.items()}
 
 
@@ -94,7 +94,7 @@ def _service(request: HttpRequest, found: Service, errors: list[dict[str, str]])
     day = _day(request.POST.get("day", "") or request.GET.get("day", ""))
     at = datetime.combine(day, time(), CHINA)
     today = in_china(now()).date()
-    week = [today + timedelta(days=n) for n in range(14)]
+    week = queries.days_of(found, today, 14, now()) if found.bookable else []
     hours = [(one, free and one >= now()) for one, free in queries.half_hours(found, at)] if found.bookable else []
     return show(
         request, "portal/service.html", 422 if errors else 200, service=found, errors=errors, hours=hours, day=day,

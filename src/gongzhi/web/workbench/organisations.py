@@ -18,26 +18,31 @@ from django.views.decorators.http import require_GET, require_POST
 from gongzhi.core.calendar import CHINA, in_china
 from gongzhi.desk import organisations as desk
 from gongzhi.records.institutions.models import Place
+from gongzhi.records.institutions.queries import charter_for
 from gongzhi.records.organisations import actions, queries
 from gongzhi.records.organisations.actions import NotPossible
-from gongzhi.records.organisations.models import STAGES, Service
+from gongzhi.records.organisations.models import STAGES, STATES, Service
 from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.workbench.page import desk_of, new_key, show
+from gongzhi.words.organisations import stages, states
 from gongzhi.words.refusals_organisations import organisation_refusal
 from gongzhi.words.terms import english
 
-__all__ = ["door_sheet", "organisation_change", "organisation_decide", "organisations", "service_add", "service_switch"]
+__all__ = [
+    "door_sheet", "keeper", "kinds", "organisation_change", "organisation_decide", "organisations", "service_add",
+    "service_switch",
+]  # fmt: skip
 
 PAGE = 30
 LINES = ("title", "provider", "spot", "hours", "who")
-STATES = ("applied", "registered", "refused", "ended")
 TIME = re.compile(r"([01]?\d|2[0-4]):?(00|30)")
 Errors = list[dict[str, str]]
 
 
-def _keeper(request: HttpRequest) -> Place:
+def keeper(request: HttpRequest) -> Place:
+    """The place whose register the reader keeps. Raises PermissionDenied."""
     here = desk_of(request)
     place = desk.keeps(here.person, here.at)
     if place is None:
@@ -45,9 +50,11 @@ def _keeper(request: HttpRequest) -> Place:
     return place
 
 
-def _kinds(request: HttpRequest, of: str) -> dict[str, str]:
-    charters = [seat.organ_instance.charter for seat in desk_of(request).seats]
-    found = desk.classes(charters[0] if charters else "", of)
+def kinds(request: HttpRequest, of: str) -> dict[str, str]:
+    """Class -> title in the reader's language, of the charter the reader works under."""
+    here = desk_of(request)
+    seat = next((one.organ_instance for one in here.seats), None)
+    found = desk.classes(charter_for(seat.place, here.at, seat.charter) if seat else None, of)
     return {key: titles["en"] if english() else titles["title"] for key, titles in found.items()}
 
 
@@ -69,7 +76,7 @@ def _page(request: HttpRequest, errors: Errors) -> HttpResponse:
     return show(
         request, "organisations.html", 422 if errors else 200, rows=found[(page - 1) * PAGE : page * PAGE],
         keeps=keeps, state=state, q=q, page=page, pages=pages_of(found.count(), PAGE), total=found.count(),
-        kinds=_kinds(request, "organisations"), classes=_kinds(request, "services"), services=services,
+        kinds=kinds(request, "organisations"), classes=kinds(request, "services"), services=services,
         fields=_fields(state, q), year=in_china(here.at).year, stages=stages(), key=new_key(), typed=request.POST,
         errors=errors, wrong={one["href"][1:]: one["text"] for one in errors},
         today=in_china(here.at).date(), done=_("办好了。") if request.GET.get("done") else "",
@@ -77,17 +84,11 @@ def _page(request: HttpRequest, errors: Errors) -> HttpResponse:
 
 
 def _fields(state: str, q: str) -> list[dict[str, Any]]:
-    said = [("applied", _("等核对")), ("registered", _("已登记")), ("refused", _("没有登记")), ("ended", _("已注销"))]
+    options = [{"value": v, "text": t} for v, t in states().items()]
     return [
         {"name": "q", "label": _("名称"), "value": q},
-        {"name": "state", "label": _("状态"), "value": state, "options": [{"value": v, "text": t} for v, t in said]},
+        {"name": "state", "label": _("状态"), "value": state, "options": options},
     ]
-
-
-def stages() -> dict[str, str]:
-    """Stages of incubation."""
-    said = (_("不在孵化"), _("入壳"), _("培育"), _("出壳"))
-    return dict(zip(STAGES, said, strict=True))
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -98,7 +99,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def organisation_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Registered, or not and why."""
-    here, place = desk_of(request), _keeper(request)
+    here, place = desk_of(request), keeper(request)
     row = get_object_or_404(queries.organisations_in(place, ""), pk=pk)
     reason = texts.clean_line(request.POST.get("reason", ""))
     try:
@@ -112,7 +113,7 @@ def organisation_decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Its stage, this year's confirmation, or its end."""
-    here, place = desk_of(request), _keeper(request)
+    here, place = desk_of(request), keeper(request)
     row = get_object_or_404(queries.organisations_in(place, ""), pk=pk)
     changes: dict[str, dict[str, Any]] = {
         "confirm": {"confirmed": in_china(here.at).year},
@@ -130,12 +131,12 @@ def organisation_change(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def service_add(request: HttpRequest) -> HttpResponse:
     """A line of the catalogue; with opening times it can be booked."""
-    place, typed = _keeper(request), request.POST
+    place, typed = keeper(request), request.POST
     values = {name: texts.clean_line(typed.get(name, ""))[:80] for name in LINES}
     opens, closes = _minutes(typed.get("opens", "")), _minutes(typed.get("closes", ""))
     days = "".join(sorted({one for one in typed.getlist("days") if one in "1234567" and len(one) == 1}))
     bookable = typed.get("bookable") == "yes"
-    errors = _service_faults(values, typed.get("kind", "") in _kinds(request, "services"))
+    errors = _service_faults(values, typed.get("kind", "") in kinds(request, "services"))
     if bookable and (opens is None or closes is None or opens >= closes or not days):
         errors.append({"text": _("请填开放时间，如09:00到17:00，并选星期几"), "href": "#opens"})
     if errors:
@@ -167,7 +168,7 @@ def _minutes(text: str) -> int | None:
 @require_POST
 def service_switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the catalogue for now, or back in it; bookings stay."""
-    rows = Service.objects.filter(place__path__startswith=_keeper(request).path)
+    rows = Service.objects.filter(place__path__startswith=keeper(request).path)
     row = get_object_or_404(rows, pk=pk)
     row.active = not row.active
     row.save(update_fields=["active"])
@@ -179,7 +180,7 @@ def service_switch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def door_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """What hangs on the door: the day's times, nobody's name."""
-    row = get_object_or_404(Service.objects.filter(place__path__startswith=_keeper(request).path), pk=pk)
+    row = get_object_or_404(Service.objects.filter(place__path__startswith=keeper(request).path), pk=pk)
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
