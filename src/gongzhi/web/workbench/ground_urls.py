@@ -6,10 +6,15 @@ from django.urls import path
 
 from gongzhi.web.workbench import grid, things
 from gongzhi.web.workbench.map import work_map
+from gongzhi.web.workbench.patrols import work_patrols
+from gongzhi.web.workbench.routes import route_file, routes
 from gongzhi.web.workbench.whistles import work_whistles
 
 urlpatterns = [
     path("work/map", work_map, name="work_map"),
+    path("work/patrols", work_patrols, name="work_patrols"),
+    path("work/routes", routes, name="work_routes"),
+    path("work/routes/route.geojson", route_file, name="work_route_file"),
     path("work/whistles", work_whistles, name="work_whistles"),
     path("work/grid", grid.grid, name="work_grid"),
     path("work/grid/import", grid.grid_import, name="work_grid_import"),

@@ -82,7 +82,7 @@ function speak(chart, box, words) {
 function switches(chart, box) {
   const show = (input) => {
     for (const name of LAYERS[input.dataset.layer]) if (chart.getLayer(name)) chart.setLayoutProperty(name, "visibility", input.checked ? "visible" : "none");
-    if (input.dataset.layer === "units") for (const name of box.querySelectorAll(".map__name")) name.hidden = !input.checked;
+    for (const name of box.querySelectorAll({ units: ".map__name", route: ".map__stop" }[input.dataset.layer] || ".none")) name.hidden = !input.checked;
   };
   for (const input of box.querySelectorAll("input[data-layer]")) {
     show(input);
@@ -95,13 +95,14 @@ function switches(chart, box) {
 
 async function fillIn(chart, box, place, words) {
   const said = box.querySelector("[data-said]");
-  const names = ["units", "matters", "parts"].filter((name) => box.dataset[name]);
+  const names = ["units", "matters", "parts", "route"].filter((name) => box.dataset[name]);
   const found = await Promise.allSettled(names.map((name) => load(box, name, place)));
   found.forEach((one, nth) => {
     if (one.status === "rejected") { said.textContent = words.failed; return; }
     chart.getSource(names[nth]).setData(one.value);
     if (names[nth] === "matters") chart.getSource("heat").setData(one.value);
     if (one.value.more) said.textContent = words.more;
+    if (names[nth] === "route") for (const stop of one.value.features.filter((each) => each.properties.rank)) label(chart, stop.geometry.coordinates, stop.properties.rank, "map__count map__stop");
     if (names[nth] === "units") for (const unit of one.value.features) label(chart, middle(unit.geometry), unit.properties.name, "map__name");
   });
 }
