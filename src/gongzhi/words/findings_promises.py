@@ -57,6 +57,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("程序“{procedure}”不是选举，不能写 elects"),
         _("改成 of: election，或删掉 elects"),
     ),
+    "GZ735": (
+        _("“{by}”把政府机构“{organ}”和自治组织“{other}”的职务放在一个人身上"),
+        _("三分开：政社分开。确需兼任的，涉及对方的事项请本人回避，并保存选举记录"),
+    ),
+    "GZ736": (
+        _("“{by}”把政府机构“{organ}”和企业或社会组织“{other}”的职务放在一个人身上"),
+        _("三分开：政企、政事分开，换一个人（参看公务员法第59条）"),
+    ),
+    "GZ759": (
+        _("“{step}”是法定选举或罢免，不能网上投、公开投，委托最多{proxies}人"),
+        _("删掉 ballot，或写 secrecy: secret、means: [paper]：在秘密写票处写票（居委会组织法19、村委会组织法18）"),
+    ),
     "GZ761": (
         _("“{step}”不是会议，不能写 meeting"),
         _("把 do 改成 meeting 或 consultation，或删掉 meeting"),
@@ -110,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "GZ811": (
         _("类别“{category}”由“{organ}”负责，又由它自己协调"),
         _("负责和协调分给两家，或删掉 coordinates"),
+    ),
+    "GZ812": (
+        _("清单里的“{category}”到期不清楚：要有法律依据（law）、起止日（from、until），最长一年"),
+        _("写上依据和起止日；每年复核一次，不再需要的就让它到期"),
     ),
     "GZ831": (
         _("权利“{right}”没有办法行使"),

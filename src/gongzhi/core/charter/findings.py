@@ -12,7 +12,7 @@ from typing import Any, Literal
 Severity = Literal["error", "warning", "notice"]
 
 WARNINGS = frozenset({"GZ119", "GZ120", "GZ123", "GZ308", "GZ506", "GZ607", "GZ608"})
-NOTICES = frozenset({"GZ731", "GZ732", "GZ750", "GZ751", "GZ755", "GZ842"})
+NOTICES = frozenset({"GZ731", "GZ732", "GZ735", "GZ750", "GZ751", "GZ755", "GZ842"})
 """Where what a source wants and the law in force differ: shown with the law, and no hindrance."""
 
 

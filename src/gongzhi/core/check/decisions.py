@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gongzhi.core.charter.findings import Finding, Lines
@@ -11,11 +12,16 @@ from gongzhi.core.check.view import path_of
 OWNERS = "owners"
 NO_VOTE = ("company", "government", "association")  # 居民委员会组织法 46: units are not members
 
+# Elections and recalls of committees are voted at the booth: secret, on paper, three proxies at most, and none where
+# representatives vote (居民委员会组织法 19, 20; 村民委员会组织法 18, 19). Requests with signatures are no votes.
+AT_THE_BOOTH = re.compile(r"(committee|village)_(election|rerun|seats|recall)(?!.*request)")
+PROXIES = 3
+
 BINDING = ("threshold", "election")  # a ranking or a rating informs; it obliges nobody by itself
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ750 to GZ756, GZ768."""
+    """GZ750 to GZ756, GZ759, GZ768."""
     found = [*_notes(charter, lines)]
     for procedure in charter.procedures.values():
         for step in procedure.steps.values():
@@ -23,6 +29,7 @@ def check(charter: Charter, lines: Lines) -> list[Finding]:
                 found += _rule(charter, procedure, step, lines)
                 found += _units(charter, procedure, step, lines)
                 found += _delegated(charter, procedure, step, lines)
+            found += _booth(charter, procedure, step, lines)
             found += _unruled(procedure, step, lines)
     return found
 
@@ -55,6 +62,18 @@ def _rule(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> I
     by_area = any("area_total" in version.counts for version in versions)
     if by_area != of_owners:
         yield lines.finding("GZ752", path, step=step.name, rule=name)
+
+
+def _booth(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
+    """A statutory election or recall that the charter would have voted online, openly or by too many proxies."""
+    fills = {charter.organs[name].kind for name in procedure.elects if name in charter.organs}
+    statutory = "self_government" in fills or AT_THE_BOOTH.match(step.rule or "")
+    if step.do != "ballot" or step.ballot is None or not statutory:
+        return
+    allowed = 0 if (step.rule or "").endswith("representatives") else PROXIES
+    elsewhere = set(step.ballot.means) - {"paper"} or step.ballot.secrecy == "open"
+    if elsewhere or step.ballot.proxies > allowed:
+        yield lines.finding("GZ759", path_of(procedure, step.name, "ballot"), step=step.name, proxies=allowed)
 
 
 def _units(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:

@@ -9,11 +9,14 @@ from gongzhi.core.charter.spec import Charter
 from gongzhi.core.check.view import path_of
 
 WATCHES = ("supervises", "reviews", "independent")
+# Three separations (三分开): a post of government beside one of self-government is shown, beside one of a company or an
+# association refused (公务员法 59: no post in a company or another organisation that earns money).
+CROSSING = {"self_government": "GZ735", "company": "GZ736", "association": "GZ736"}
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ731 to GZ734."""
-    return [*_together(charter, lines), *_elected(charter, lines)]
+    """GZ731 to GZ736."""
+    return [*_together(charter, lines), *_crossing(charter, lines), *_elected(charter, lines)]
 
 
 def _together(charter: Charter, lines: Lines) -> Iterator[Finding]:
@@ -27,6 +30,18 @@ def _together(charter: Charter, lines: Lines) -> Iterator[Finding]:
         for relation in charter.relations:
             if relation.verb in WATCHES and {relation.subject, relation.object} <= organs:
                 yield lines.finding("GZ732", f"posts.{at}", organ=relation.subject, other=relation.object, by=post.seat)
+
+
+def _crossing(charter: Charter, lines: Lines) -> Iterator[Finding]:
+    """Posts held together across the lines between government, self-government, companies and associations (CY-32)."""
+    for at, post in enumerate(charter.posts):
+        names = [name.partition(".")[0] for name in (post.seat, *post.also)]
+        organs = [charter.organs[name] for name in dict.fromkeys(names) if name in charter.organs]
+        for office in (organ for organ in organs if organ.kind == "government"):
+            for other in (organ for organ in organs if organ.kind in CROSSING):
+                yield lines.finding(
+                    CROSSING[other.kind], f"posts.{at}", organ=office.name, other=other.name, by=post.seat
+                )
 
 
 def _elected(charter: Charter, lines: Lines) -> Iterator[Finding]:
