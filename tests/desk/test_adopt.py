@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongzhi.core.calendar import CHINA
 from gongzhi.desk.adopt import CannotAdopt, adopt
+from gongzhi.desk.organisations import classes
 from gongzhi.desk.setup import KEY_FILE, set_up_demo
 from gongzhi.desk.worker import erase_due
 from gongzhi.records.institutions.actions import add_place
@@ -104,6 +105,21 @@ def test_a_new_text_is_a_new_version_from_its_day_on(charters: Path, community: 
     assert charter_for(community, later) == second.charter_version
     assert charter_of(first.charter_version).version == 1
     assert OrganInstance.objects.filter(place=community, organ="residents_committee").count() == 1
+
+
+def test_the_classes_of_a_register_are_pinned_with_the_version(charters: Path, community: Place) -> None:
+    file = charters / NAME / "registers.yaml"
+    file.write_text("services: {old: {title: 旧类, en: Old}}\n", encoding="utf-8")
+    first, _ = adopt(charters / NAME, community, AT, "system")
+    file.write_text("services: {new: {title: 新类, en: New}}\n", encoding="utf-8")
+    second, _ = adopt(charters / NAME, community, AT + timedelta(days=30), "system")
+    assert first.charter_version.digest != second.charter_version.digest
+    assert list(classes(first.charter_version, "services")) == ["old"]
+    assert list(classes(charter_for(community, AT + timedelta(days=31)), "services")) == ["new"]
+    file.write_text("services: {new: 新类}\nrooms: {}\n", encoding="utf-8")
+    with pytest.raises(CannotAdopt) as refused:
+        adopt(charters / NAME, community, AT + timedelta(days=60), "system")
+    assert {"GZ101", "GZ103"} <= {one.code for one in refused.value.findings}
 
 
 def test_a_charter_with_errors_is_refused_with_every_finding_and_leaves_nothing(

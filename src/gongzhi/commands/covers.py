@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from gongzhi.commands.charter import AsJson, Lang, fail, law_folder, speaking
 from gongzhi.commands.output import put
 from gongzhi.core.charter.load import load_charter
+from gongzhi.core.charter.registers import REGISTERS_FILE
 from gongzhi.core.charter.spec import Charter
 from gongzhi.words.cards import cards_of
 
@@ -96,6 +97,9 @@ def claims(charters: Path) -> Iterator[tuple[str, str, str]]:
         if charter is None:
             continue
         yield from _of_charter(charter)
+        yield from (
+            ("charters", charter.name, str(item)) for item in _read(file.parent / REGISTERS_FILE).get("covers", ())
+        )
         for story in sorted(file.parent.glob("stories/*.yaml")):
             yield from (
                 ("stories", f"{charter.name}/{story.stem}", str(item)) for item in _read(story).get("covers", ())

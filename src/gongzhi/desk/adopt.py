@@ -18,7 +18,7 @@ from gongzhi.records.institutions.actions import found_organ, put_in_force, stor
 from gongzhi.records.institutions.models import Adoption, OrganInstance, Place
 from gongzhi.records.institutions.queries import LAW, charter_of, line_of, places_in
 
-CHARTER_FILES = ("charter.yaml", "titles.en.yaml", "procedures/*.yaml", "parts/*.yaml")
+CHARTER_FILES = ("charter.yaml", "titles.en.yaml", "registers.yaml", "procedures/*.yaml", "parts/*.yaml")
 LAW_FILES = ("*.yaml", "parts/*.yaml")
 
 

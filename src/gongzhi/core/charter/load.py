@@ -18,6 +18,7 @@ from gongzhi.core.charter.keys import PAPERS
 from gongzhi.core.charter.law import Law, load_law, read_parts
 from gongzhi.core.charter.parse import Parser, closest
 from gongzhi.core.charter.read import Contents, Node, Reader, Stamps, contents, stamps
+from gongzhi.core.charter.registers import REGISTERS_FILE, read_registers
 from gongzhi.core.charter.rules import all_rules, own_rules
 from gongzhi.core.charter.spec import Charter, Procedure, Relation, Verb
 from gongzhi.core.charter.steps import part_names
@@ -93,6 +94,7 @@ class _Loading:
         english = self._english()
         own = own_rules(root, values["rules"], self.law.rules, english, self.parser)
         self._documents(values["documents"])
+        self._registers()
         procedures = dict(self._procedures(parameters, build.titles(values["outcomes"])))
         if not list(self.reader.files("procedures")):
             self.parser.report("GZ115", root, 0)
@@ -194,6 +196,11 @@ class _Loading:
             self.parser.report("GZ103", node, wanted="map", found=node.kind)
             return {}
         return {key: item.value for key, item in node.value.items() if item.kind == "text"}
+
+    def _registers(self) -> None:
+        node = self.reader.read_if_there(self.reader.root / REGISTERS_FILE)
+        if node is not None:
+            self.content[REGISTERS_FILE] = read_registers(node, self.parser)
 
     def _index(self, node: Node, path: str, depth: int = 8) -> None:
         """Remember where each key stands, so that later findings can say so."""
