@@ -47,7 +47,10 @@ class SideOut(Schema):
 
 
 class ReviewOut(Schema):
+    """One round of a rating. `matter`: the number of the matter it belongs to."""
+
     id: int
+    matter: str
     title: str
     about: str
     status: str
@@ -155,7 +158,8 @@ def admitted(request: HttpRequest, code: Code) -> list[AdmissionOut]:
 def _out(found: ReviewRound) -> ReviewOut:
     on = desk.setting_of(found)
     return ReviewOut(
-        id=found.pk, title=found.title, about=found.about, status=found.status, grade=found.grade, mean=found.mean,
+        id=found.pk, matter=found.matter.number, title=found.title, about=found.about, status=found.status,
+        grade=found.grade, mean=found.mean,
         due=found.matter.due if found.status == "open" else None,
         sides=[SideOut(group=one.group, raters=one.raters, needed=one.needed, grades=dict(one.table or {}))
                for one in desk.sides(on)],

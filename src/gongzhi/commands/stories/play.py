@@ -17,6 +17,7 @@ INVITED = (("at", "meets"), ("where", "where"), ("agenda", "agenda"))
 STRAIGHT = ("outcome", "part", "state", "count", "to", "ground", "channel", "fields", "counts", "organ", "seat")
 # The words that come with an act, by the name under which the desk looks for them.
 SPOKEN = {"object": "objection", "answer_objection": "answer", "note": "remark"}
+SAYS = ("outcome", "part", "to", "grade")  # what a line says of a scene
 Tell = Callable[[str], None]
 
 
@@ -87,7 +88,7 @@ def play(
 
 
 def _line(story: Story, scene: Scene) -> str:
-    what = scene.facts.get("outcome") or scene.facts.get("part") or scene.facts.get("to") or ""
+    what = next((scene.facts[name] for name in SAYS if scene.facts.get(name)), "")
     who = story.titles.get(scene.who, "")
     return " ".join(part for part in (f"{scene.at:%Y-%m-%d %H:%M}", who, scene.act, what) if part)
 
@@ -101,7 +102,7 @@ def _scene(client: Client, course: Course, n: int, scene: Scene) -> None:
         _check(client, course, scene)
         return
     once = f"{course.story.name}-{n}"
-    reply = _file(client, course, scene, once) if scene.act == "file" else _act(client, course, scene, once)
+    reply = DOES.get(scene.act, _act)(client, course, scene, once)
     expected = scene.expect.get("refused", "")
     if reply.refused != expected:
         raise Failed(
@@ -168,6 +169,23 @@ def _act(client: Client, course: Course, scene: Scene, once: str) -> Reply:
     if "meets" in facts:
         body["invitation"] = {name: facts[key] for name, key in INVITED if key in facts}
     return client.send("POST", f"/matters/{course.number}/acts", course.keys[scene.who], body, once)
+
+
+def _grade(client: Client, course: Course, scene: Scene, once: str) -> Reply:
+    """Rate in the round of the story's matter that runs now."""
+    rounds = client.get(f"/places/{course.place}/reviews")
+    running = next((one["id"] for one in rounds if (one["matter"], one["status"]) == (course.number, "open")), 0)
+    body = {"grade": scene.facts["grade"], "words": scene.facts.get("text", "")}
+    return client.send("POST", f"/reviews/{running}/rating", course.keys[scene.who], body, once)
+
+
+def _room(client: Client, course: Course, scene: Scene, once: str) -> Reply:
+    """What is done in a room beside the matter: `do` is the address behind the matter's, `fields` what is sent."""
+    address = f"/matters/{course.number}/{scene.facts['do']}"
+    return client.send("POST", address, course.keys[scene.who], dict(scene.facts.get("fields", {})), once)
+
+
+DOES: dict[str, Callable[[Client, Course, Scene, str], Reply]] = {"file": _file, "grade": _grade, "room": _room}
 
 
 def look(client: Client, course: Course) -> dict[str, Any]:

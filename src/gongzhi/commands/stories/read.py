@@ -17,7 +17,7 @@ from gongzhi.core.calendar import CHINA
 SCENE = {
     "at", "who", "act", "outcome", "part", "state", "count", "to", "ground", "channel", "fields", "documents", "counts",
     "text", "headcount", "public", "expect", "where", "organ", "seat", "agenda", "meets", "matter", "leader",
-    "admission", "category",
+    "admission", "category", "grade", "do",
 }  # fmt: skip
 EXPECT = {
     "step", "phase", "status", "answers", "holder", "end", "due", "passes", "breach", "breaches", "because", "raised",
@@ -34,7 +34,8 @@ class BadStory(ValueError):
 
 @dataclass(frozen=True)
 class Scene:
-    """One line of a story. `act` is a kind of act, `file`, or `wait` (only the clock moves)."""
+    """One line of a story. `act` is a kind of act, `file`, `grade` (rate in a review), `room` (in a room beside
+    the matter), or `wait` (the clock moves)."""
 
     at: datetime
     act: str

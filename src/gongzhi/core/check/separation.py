@@ -66,7 +66,7 @@ def _apart(charter: Charter, procedure: Procedure, step: Step, rule: Apart, line
 def _doers(charter: Charter, procedure: Procedure, step: Step) -> list[str]:
     """Every organ that holds the step or has a part in it: the engine refuses both to who did what is apart of it."""
     found = organs_of(charter, procedure, step.by)
-    for part in step.parts:
+    for part in (part for part in step.parts if part.do != "attend"):
         found = [*found, *organs_of(charter, procedure, part.by)]
     return list(dict.fromkeys(found))
 

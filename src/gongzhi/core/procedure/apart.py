@@ -1,7 +1,8 @@
 """Who handled does not inspect, who inspected does not handle: one rule for holding a step, doing it, or a part (R38).
 
 Looked at is everybody who did the other step, or a part of it, at any visit, and the organ that held it, even if it
-said nothing. A step is apart of another one whichever of the two the charter wrote it at.
+said nothing. Who only attends does nothing: who did the work may come to its inspection and be heard. A step is
+apart of another one whichever of the two the charter wrote it at.
 """
 
 from __future__ import annotations

@@ -107,13 +107,16 @@ def part(run: Run, act: Act) -> None:
         raise Refused("already_done", part=act.part, state=state)
     if not takes_part(run.on, run.control, act.part, act.by):
         raise Refused("not_holder", holder=act.part)
-    check_apart(run.on.procedure, run.control, run.history, act.by)
     declared = part_of(run.step, act.part)
+    attends = declared is not None and declared.do == "attend"
+    if not attends:
+        check_apart(run.on.procedure, run.control, run.history, act.by)
     refused = act.state == "refused"
     if declared and not refused and declared.by.kind == "group" and act.count < declared.at_least:
         raise Refused("too_few", count=act.count, at_least=declared.at_least)
     new = "refused" if refused else "done"
-    run.did(act.by)
+    if not attends:
+        run.did(act.by)
     run.drop(f"part:{act.part}")
     run.history = evolve(run.history, made=tuple(sorted({*run.history.made, *papers_of(run.on, act)})))
     run.control = moves.set_part(run.control, act.part, new)

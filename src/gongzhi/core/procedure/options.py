@@ -104,9 +104,8 @@ def _parts(on: Setting, case: Case, actor: Actor) -> list[Option]:
     for name, state in case.control.parts:
         if state in ("open", "raised") and takes_part(on, case.control, name, actor):
             declared = next((part for part in step.parts if name.startswith(part.name)), None)
-            found.append(
-                Option("part", part=name, at_least=declared.at_least if declared else 1, **_apart(on, case, actor))
-            )
+            blocked = {} if declared and declared.do == "attend" else _apart(on, case, actor)
+            found.append(Option("part", part=name, at_least=declared.at_least if declared else 1, **blocked))
     return found
 
 
