@@ -14,8 +14,13 @@ from gongzhi.core.charter.types import NAME, TEXT, YESNO, listed, mapped
 
 REGISTERS_FILE = "registers.yaml"
 CLASSES = mapped(mapped(TEXT))  # key -> title (`title`) and English (`en`)
-KEYS = {"covers": listed(TEXT), "usual": YESNO, "organisations": CLASSES, "services": CLASSES,
-        "orders": TEXT}  # `orders`: the category a line of the catalogue is ordered under
+KEYS = {
+    "covers": listed(TEXT),
+    "usual": YESNO,
+    "organisations": CLASSES,
+    "services": CLASSES,
+    "orders": TEXT,
+}  # `orders`: the category a line of the catalogue is ordered under
 
 
 def read_registers(node: Node, parser: Parser) -> Any:
