@@ -10,7 +10,7 @@ from typing import Any
 
 from gongzhi.core.charter.parse import Parser, Wrong, closest
 from gongzhi.core.charter.read import Node
-from gongzhi.core.charter.types import NAME, TEXT, YESNO, listed, mapped
+from gongzhi.core.charter.types import TEXT, YESNO, listed, mapped
 
 REGISTERS_FILE = "registers.yaml"
 CLASSES = mapped(mapped(TEXT))  # key -> title (`title`) and English (`en`)
