@@ -17,7 +17,8 @@ from gongzhi.core.procedure.engine import Outcome, advance, answers, tick
 from gongzhi.core.procedure.parties import PARTY
 
 # What the desk refuses and the engine never sees: who may read or file a matter, what a text says.
-AT_THE_DESK = ("unknown_matter", "not_filer", "clauses_forbidden", "clauses_unread")
+AT_THE_DESK = ("unknown_matter", "not_filer", "clauses_forbidden", "clauses_unread", "terms_missing", "bids_not_opened",
+               "panel_small", "panel_even", "targets_short", "facts_from_room", "duty_unsigned")  # fmt: skip
 
 CHARTERS = Path(__file__).resolve().parents[2] / "charters"
 LAW = CHARTERS / "_law"
@@ -38,6 +39,9 @@ def play(story: dict[str, Any], charter: Charter, calendar: Calendar) -> Case:
     refused, said = 0, ""
     for line in story["when"]:
         refusal = ""
+        if line["act"] == "room":  # tables beside the matter, which the engine does not know
+            refused += "refused" in line.get("expect", {})
+            continue
         if line.get("expect", {}).get("refused") in AT_THE_DESK:
             refused += 1
             continue

@@ -123,7 +123,7 @@ def test_projects_on_the_board_cost_the_same_queries_however_many(polls: Polls) 
     with CaptureQueriesContext(connection) as many:
         assert "共1步" in text_of(guest.get(page))
     assert len(many) == len(few)
-    actions.add_card(first, "carrying_out", MONDAY.date(), 12, "布置", "", MONDAY)
+    actions.add_card(first, actions.NewCard("carrying_out", MONDAY.date(), 12, "布置"), MONDAY)
     one = text_of(guest.get(reverse("board_project", args=[first.number])))
     assert "第1步" in one and "参加12人" in one
     assert guest.get(reverse("board_project", args=["none"])).status_code == 404

@@ -26,7 +26,9 @@ from gongzhi.api.routes import (
     meeting_room,
     meetings,
     notices,
+    organisations,
     places,
+    projects,
     proofs,
     reviews,
     signin,
@@ -55,7 +57,7 @@ class Api(NinjaAPI):
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
 for found in (
     signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs,
-    board, consultations, initiatives, forms, funds, ground, reviews, story,
+    organisations, board, consultations, initiatives, forms, funds, ground, reviews, projects, story,
 ):  # fmt: skip
     api.add_router("", found.router)
 

@@ -14,6 +14,7 @@ from gongzhi.records.matters.sealing import erase
 from gongzhi.records.organisations.actions import forget as forget_organisations
 from gongzhi.records.people.actions import erase_account
 from gongzhi.records.people.models import Person
+from gongzhi.records.projects.actions import forget as forget_groups
 
 ASKED = "asked_by_person"
 
@@ -35,6 +36,7 @@ def forget_person(person: Person, now: datetime) -> int:
         count += 1
     forget_contributions(person)
     forget_organisations(person)
+    forget_groups(person)
     forget_filer(person)
     person.api_tokens.all().delete()
     erase_account(person, now)

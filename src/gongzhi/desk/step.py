@@ -14,7 +14,7 @@ from gongzhi.core.procedure.acts import Act as CoreAct
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.procedure.engine import advance
-from gongzhi.desk import reviews, together
+from gongzhi.desk import reviews, room_facts, together
 from gongzhi.desk.ballots_count import with_counts
 from gongzhi.desk.draft import Draft, Taken
 from gongzhi.desk.filing import file_matter
@@ -78,6 +78,7 @@ def _do(
         draft = together.with_leader(draft, matter, charter, case, acting, at)
         draft = with_counts(matter, charter, case, draft, at)
         draft = reviews.with_counts(matter, charter, case, draft, at)
+        draft = room_facts.with_facts(matter, charter, case, draft, actor, at)
         papers = papers_of(draft, charter, case.procedure, actor, acting, at)
         act = _core_act(draft, actor, at, papers)
         outcome = advance(charter, case, act, hand.calendar)

@@ -78,12 +78,15 @@ from gongzhi.records.people.tokens import ApiToken
 from gongzhi.records.plans.models import AdmittedTask, PlanLine
 from gongzhi.records.projects.models import (
     Bid,
+    BidMark,
+    Evaluator,
     Milestone,
     ProjectMember,
     ReviewDay,
     ReviewEntry,
     ReviewQuestion,
     Tender,
+    TenderTarget,
     WorkCard,
 )
 from gongzhi.records.reviews.models import ReviewMark, ReviewRound, ReviewSheet, ReviewWord
@@ -101,6 +104,7 @@ __all__ = [
     "Ballot",
     "BankLine",
     "Bid",
+    "BidMark",
     "Booking",
     "BudgetLine",
     "CalendarVersion",
@@ -114,6 +118,7 @@ __all__ = [
     "DailyDigest",
     "EnteredFigure",
     "EnteredMonth",
+    "Evaluator",
     "FigureAppeal",
     "Fulfilment",
     "Fund",
@@ -183,6 +188,7 @@ __all__ = [
     "Tally",
     "TallySheet",
     "Tender",
+    "TenderTarget",
     "Todo",
     "Words",
     "WorkCard",

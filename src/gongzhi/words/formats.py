@@ -23,6 +23,7 @@ __all__ = [
     "moment_short",
     "money",
     "percent",
+    "second",
     "small",
     "span_days",
     "wan",
@@ -88,6 +89,14 @@ def day_short(value: datetime | date, lang: str, now: datetime) -> str:
 
 def _with_clock(text: str, value: datetime, lang: str) -> str:
     return f"{text}, {clock(value)}" if _english(lang) else f"{text}{clock(value)}"
+
+
+def second(value: datetime, lang: str) -> str:
+    """2026年3月16日16:00:01 / 16 March 2026, 16:00:01; with thousandths where a second is not whole."""
+    local = _local(value)
+    exact = f"{local:%H:%M:%S}" + (f".{local.microsecond // 1000:03}" if local.microsecond else "")
+    text = _day(local, lang, year=True, weekday=False)
+    return f"{text}, {exact}" if _english(lang) else f"{text}{exact}"
 
 
 def moment(value: datetime, lang: str) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.words.refusals_tenders import TENDERS
+
 __all__ = ["PROJECT_REFUSALS", "project_refusal"]
 
 Args = Mapping[str, Any]
@@ -36,6 +38,7 @@ _SAID: dict[str, Callable[[Args], str]] = {
     "not_all_decided": lambda a: _("{names}还没有写资助还是不资助。").format(names=_names(a)),
     "deviation_unexplained": lambda a: _("{names}和名次不同，还没有写公开理由。写了才能确定。").format(names=_names(a)),
     "not_as_decided": lambda a: _("评审会确定的不是这个结果。请按公布的名单办。"),
+    **TENDERS,
 }
 
 

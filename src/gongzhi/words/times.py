@@ -23,5 +23,13 @@ def at_text(value: datetime | str | None) -> str:
     return formats.moment(moment, language())
 
 
+def second_text(value: datetime | str | None) -> str:
+    """A moment to the second, and to the thousandth where it matters. Empty for None."""
+    if value is None or value == "":
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return formats.second(moment, language())
+
+
 def day_text(value: date) -> str:
     return formats.day(value, language())

@@ -8,6 +8,7 @@ from gongzhi.core.charter.ballot import BALLOT
 from gongzhi.core.charter.commitment_keys import COMMITMENTS, OF_CHARTER
 from gongzhi.core.charter.meeting import MEETING
 from gongzhi.core.charter.paperwork import PAPERWORK
+from gongzhi.core.charter.rooms import ROOMS
 from gongzhi.core.charter.spec import INSTRUMENTS, MATTER_KINDS, OrganKind
 from gongzhi.core.charter.types import (
     CONDITION,
@@ -184,6 +185,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "for_matter": may(NAME),
         "apart_from": may(listed(noun("apart")), ()),
         "meeting": may(noun("meeting")),
+        "room": may(one_of(*ROOMS)),
         "at_most": may(NUMBER),
         "beyond": may(NAME),
         "then": may(mapped(either(NAME, noun("outcome"))), {}),

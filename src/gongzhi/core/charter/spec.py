@@ -208,6 +208,7 @@ class Step:
     at_most: int | None = None
     beyond: str | None = None
     meeting: MeetingRules | None = None
+    room: str | None = None  # one of `rooms.ROOMS`
     then: Mapping[str, Result] = field(default_factory=dict)
     late: Late = Late()
     when: tuple[When, ...] = ()

@@ -65,6 +65,7 @@ def build_step(name: str, values: Values, common: Mapping[str, str]) -> Step:
         for_matter=values["for_matter"],
         apart_from=tuple(_apart(item, do) for item in values["apart_from"]),
         meeting=build_meeting(values["meeting"]),
+        room=values["room"],
         at_most=values["at_most"],
         beyond=values["beyond"],
         then={key: _result(key, item, common) for key, item in values["then"].items()},

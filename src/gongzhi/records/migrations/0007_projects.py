@@ -1,12 +1,33 @@
 import django.db.models.deletion
-from django.db import migrations, models
-
 import gongzhi.records.sealed
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0006_meetings")]
+    dependencies = [
+        ("records", "0006_meetings"),
+    ]
+
     operations = [
+        migrations.CreateModel(
+            name="Bid",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("channel", models.CharField(choices=[("web", "web"), ("paper", "paper")], max_length=5)),
+                ("same", models.CharField(max_length=64)),
+                ("bidder", gongzhi.records.sealed.SealedText(blank=True, default="")),
+                ("offer", gongzhi.records.sealed.SealedText(blank=True, default="")),
+                ("price", gongzhi.records.sealed.SealedText(blank=True, default="")),
+                ("digest", models.CharField(max_length=64)),
+                ("by", models.CharField(max_length=64)),
+                ("handed_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("amount", models.BigIntegerField(blank=True, null=True)),
+            ],
+        ),
         migrations.CreateModel(
             name="ReviewDay",
             fields=[
@@ -97,34 +118,81 @@ class Migration(migrations.Migration):
             name="Tender",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("published_at", models.DateTimeField()),
-                ("closes_at", models.DateTimeField()),
-                ("estimate", models.BigIntegerField()),
-                ("statutory", models.BooleanField(default=False)),
+                ("nth", models.PositiveSmallIntegerField(default=1)),
+                ("begun_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("estimate", models.BigIntegerField(blank=True, null=True)),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("opened_by", models.CharField(blank=True, max_length=64)),
+                ("opened_with", models.CharField(blank=True, max_length=64)),
                 ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "chosen",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.bid",
+                    ),
+                ),
                 (
                     "matter",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tender", to="records.matter"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tenders", to="records.matter"
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="Bid",
+            name="Evaluator",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=60)),
+                ("legal_basis", models.CharField(max_length=60)),
+                ("collected_from", models.CharField(max_length=30)),
+                ("retention_until", models.DateField(blank=True, null=True)),
                 ("number", models.PositiveSmallIntegerField()),
+                ("name", gongzhi.records.sealed.SealedText(blank=True, default="")),
                 ("same", models.CharField(max_length=64)),
-                ("bidder", gongzhi.records.sealed.SealedText(blank=True, default="")),
-                ("offer", gongzhi.records.sealed.SealedText(blank=True, default="")),
-                ("digest", models.CharField(max_length=64)),
-                ("handed_at", models.DateTimeField()),
-                ("closes_at", models.DateTimeField()),
+                ("expert", models.BooleanField()),
+                (
+                    "interest",
+                    models.CharField(blank=True, choices=[("", ""), ("none", "none"), ("has", "has")], max_length=4),
+                ),
+                ("declared_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "tender",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="records.tender"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evaluators", to="records.tender"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="bid",
+            name="tender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="records.tender"
+            ),
+        ),
+        migrations.CreateModel(
+            name="TenderTarget",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("unit", models.CharField(max_length=20)),
+                ("wanted", models.PositiveIntegerField()),
+                ("delivered", models.PositiveIntegerField(blank=True, null=True)),
+                ("found", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tender_targets", to="records.matter"
                     ),
                 ),
             ],
@@ -146,11 +214,26 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(choices=[("work", "work"), ("meeting", "meeting")], default="work", max_length=8),
+                ),
                 ("day", models.DateField()),
                 ("people", models.PositiveIntegerField(default=0)),
                 ("done", gongzhi.records.sealed.SealedText(blank=True, default="")),
                 ("problems", gongzhi.records.sealed.SealedText(blank=True, default="")),
+                ("next", gongzhi.records.sealed.SealedText(blank=True, default="")),
                 ("made_at", models.DateTimeField()),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.act",
+                    ),
+                ),
                 (
                     "project",
                     models.ForeignKey(
@@ -158,6 +241,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="BidMark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mark", models.PositiveSmallIntegerField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="records.bid"
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="records.evaluator"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluator", "bid"), name="bid_mark_once"),
+                    models.CheckConstraint(condition=models.Q(("mark__lte", 100)), name="bid_mark_at_most_100"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Milestone",
@@ -204,6 +312,24 @@ class Migration(migrations.Migration):
                 ("resident", models.BooleanField()),
                 ("signed_on", models.DateField(blank=True, null=True)),
                 (
+                    "signed_by",
+                    models.CharField(
+                        blank=True, choices=[("", ""), ("phone", "phone"), ("paper", "paper")], max_length=5
+                    ),
+                ),
+                ("contract", models.CharField(blank=True, max_length=64)),
+                ("recorded_by", models.CharField(blank=True, max_length=64)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="project_duties",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "project",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="project_members", to="records.matter"
@@ -217,6 +343,26 @@ class Migration(migrations.Migration):
                         condition=models.Q(("role", "member"), _negated=True),
                         fields=("project", "role"),
                         name="project_one_leader_one_treasurer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contract", ""), ("signed_by", ""), ("signed_on", None)),
+                            models.Q(
+                                ("signed_on__isnull", False),
+                                models.Q(("signed_by", ""), _negated=True),
+                                models.Q(("contract", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="project_signed_what_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_by", "paper"), _negated=True),
+                            models.Q(("recorded_by", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="project_paper_entered_by_somebody",
                     ),
                 ],
             },
@@ -240,8 +386,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="tender",
+            constraint=models.UniqueConstraint(fields=("matter", "nth"), name="tender_nth_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tender",
             constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("published_at"))), name="tender_has_time"
+                condition=models.Q(
+                    ("published_at", None),
+                    models.Q(("closes_at__gt", models.F("published_at")), ("estimate__gte", 1)),
+                    _connector="OR",
+                ),
+                name="tender_published_whole",
             ),
         ),
         migrations.AddConstraint(
@@ -254,7 +409,35 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="tender",
             constraint=models.CheckConstraint(
-                condition=models.Q(("estimate__gte", 1)), name="tender_estimate_positive"
+                condition=models.Q(
+                    ("opened_at", None),
+                    models.Q(
+                        models.Q(("opened_by", ""), _negated=True),
+                        models.Q(("opened_with", ""), _negated=True),
+                        models.Q(("opened_with", models.F("opened_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="tender_opened_by_two",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.UniqueConstraint(fields=("tender", "number"), name="evaluator_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.UniqueConstraint(fields=("tender", "same"), name="evaluator_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("declared_at", None), ("interest", "")),
+                    models.Q(models.Q(("interest", ""), _negated=True), ("declared_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evaluator_declared_when",
             ),
         ),
         migrations.AddConstraint(
@@ -263,12 +446,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="bid",
-            constraint=models.UniqueConstraint(fields=("tender", "same"), name="bid_one_for_each_bidder"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)), fields=("tender", "same"), name="bid_one_for_each_bidder"
+            ),
         ),
         migrations.AddConstraint(
             model_name="bid",
             constraint=models.CheckConstraint(
                 condition=models.Q(("handed_at__lte", models.F("closes_at"))), name="bid_not_late"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at", None), ("withdrawn_at__lte", models.F("closes_at")), _connector="OR"
+                ),
+                name="bid_withdrawn_in_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", None), ("amount__gte", 1), _connector="OR"), name="bid_costs_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tendertarget",
+            constraint=models.UniqueConstraint(fields=("matter", "number"), name="tender_target_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="tendertarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wanted__gte", 1)), name="tender_target_wants_something"
             ),
         ),
         migrations.AddIndex(

@@ -1,26 +1,50 @@
-"""Writes about projects. The desk calls these inside its transaction."""
+"""Writes about review days and project groups. The desk calls these inside its transaction."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from gongzhi.records.crypto import blind_index
 from gongzhi.records.institutions.models import Place
-from gongzhi.records.matters.models import Matter
+from gongzhi.records.matters.models import Act, Matter
+from gongzhi.records.people.contacts import BadContact, parse_contact
+from gongzhi.records.people.models import Person
 from gongzhi.records.projects.models import (
-    Bid,
     Milestone,
     ProjectMember,
     ReviewDay,
     ReviewEntry,
     ReviewQuestion,
-    Tender,
     WorkCard,
 )
 
 MEMBERS = {"purpose": "project_group", "legal_basis": "PIPL 13(1)(1)", "collected_from": "committee"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Somebody named for a group. `contact`: phone or mail address; kept only as a blind index."""
+
+    name: str
+    contact: str
+    role: str
+    resident: bool
+    duties: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCard:
+    """A record card as it is written."""
+
+    stage: str
+    day: date
+    people: int = 0
+    done: str = ""
+    problems: str = ""
+    next: str = ""
+    kind: str = "work"
 
 
 def begin_day(matter: Matter, weights: str, at: datetime, minutes: int = 8) -> ReviewDay:
@@ -46,7 +70,7 @@ def add_entry(
     )  # fmt: skip
 
 
-def save(row: ReviewEntry | ReviewDay | Tender | Milestone | ProjectMember, names: Sequence[str]) -> None:
+def save(row: ReviewEntry | ReviewDay | Milestone | ProjectMember, names: Sequence[str]) -> None:
     row.save(update_fields=list(names))
 
 
@@ -54,12 +78,20 @@ def ask(entry: ReviewEntry, by: str, text: str, answer: str, at: datetime) -> Re
     return ReviewQuestion.objects.create(entry=entry, by=by, text=text, answer=answer, at=at)
 
 
-def add_member(project: Matter, name: str, contact: str, role: str, resident: bool, duties: str) -> ProjectMember:
+def add_member(project: Matter, new: NewMember) -> ProjectMember:
     """Raises IntegrityError: a second leader or treasurer, or somebody twice (same name and contact)."""
     return ProjectMember.objects.create(
-        project=project, name=name, duties=duties, same=_same(project, name, contact), role=role, resident=resident,
-        **MEMBERS,
+        project=project, person=_account(new.contact), name=new.name.strip(), duties=new.duties.strip(),
+        same=_same(project, new.name, new.contact), role=new.role, resident=new.resident, **MEMBERS,
     )  # fmt: skip
+
+
+def _account(contact: str) -> Person | None:
+    """The account with this phone or mail address, if there is one."""
+    try:
+        return Person.objects.by_contact_index(parse_contact(contact).index)
+    except BadContact:
+        return None
 
 
 def _same(matter: Matter, name: str, contact: str) -> str:
@@ -72,26 +104,13 @@ def add_milestone(project: Matter, title: str, begins: date, due: date) -> Miles
     return Milestone.objects.create(project=project, number=number, title=title, begins=begins, due=due)
 
 
-def add_card(
-    project: Matter, stage: str, day: date, people: int, done: str, problems: str, at: datetime
-) -> WorkCard:  # fmt: skip
+def add_card(project: Matter, new: NewCard, at: datetime, act: Act | None = None) -> WorkCard:
     return WorkCard.objects.create(
-        project=project, stage=stage, day=day, people=people, done=done, problems=problems, made_at=at
-    )
-
-
-def publish_tender(matter: Matter, estimate: int, statutory: bool, at: datetime, closes_at: datetime) -> Tender:
-    return Tender.objects.create(
-        matter=matter, estimate=estimate, statutory=statutory, published_at=at, closes_at=closes_at
-    )
-
-
-def hand_in_bid(tender: Tender, bidder: str, offer: str, at: datetime) -> Bid:
-    """A sealed bid. Raises IntegrityError: late by however little, or a second one of the same bidder."""
-    last = tender.bids.order_by("-number").first()
-    digest = hashlib.sha256(f"{bidder}\n{offer}".encode()).hexdigest()
-    same = blind_index(f"tender{tender.pk}", bidder.strip())
-    return Bid.objects.create(
-        tender=tender, number=last.number + 1 if last else 1, same=same, bidder=bidder, offer=offer, digest=digest,
-        handed_at=at, closes_at=tender.closes_at,
+        project=project, kind=new.kind, stage=new.stage, day=new.day, people=new.people, done=new.done.strip(),
+        problems=new.problems.strip(), next=new.next.strip(), made_at=at, act=act,
     )  # fmt: skip
+
+
+def forget(person: Person) -> None:
+    """A person's name leaves the groups they were in; role and number of signatures stay."""
+    ProjectMember.objects.filter(person=person).update(name="", duties="", person=None)

@@ -1,4 +1,7 @@
-"""Tables of projects. Promises about them are constraints: one leader, one treasurer, no bid after the hour."""
+"""Tables of review days and project groups. Promises about them are constraints: one leader, one treasurer.
+
+Tenders and bids are in `tenders.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,36 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongzhi.records.institutions.models import Place
-from gongzhi.records.matters.models import Matter
-from gongzhi.records.people.models import PersonalData
+from gongzhi.records.matters.models import Act, Matter
+from gongzhi.records.people.models import Person, PersonalData
+from gongzhi.records.projects.tenders import Bid, BidMark, Evaluator, Tender, TenderTarget
 from gongzhi.records.sealed import SealedText
+
+__all__ = [
+    "ASKERS",
+    "CARD_KINDS",
+    "DECIDED",
+    "ROLES",
+    "STAGES",
+    "Bid",
+    "BidMark",
+    "Evaluator",
+    "Milestone",
+    "ProjectMember",
+    "ReviewDay",
+    "ReviewEntry",
+    "ReviewQuestion",
+    "Tender",
+    "TenderTarget",
+    "WorkCard",
+]
 
 ASKERS = ("resident", "committee", "street", "expert")
 ROLES = ("leader", "treasurer", "member")
 STAGES = ("survey", "application", "approval", "carrying_out", "supervision")
 DECIDED = ("funded", "not_funded")
+CARD_KINDS = ("work", "meeting")
+MEANS = ("", "phone", "paper")
 
 
 class ReviewDay(models.Model):
@@ -80,21 +105,37 @@ class ReviewQuestion(models.Model):
 
 
 class ProjectMember(PersonalData):
-    """Somebody of the group that carries a project out. `same` finds a person again without telling who it is."""
+    """Somebody of the group that carries a project out. `same` finds a person again without telling who it is.
+
+    `person`: the account with this contact, where there is one. The duty contract is signed by the member, on the phone
+    or on paper; then `contract` is the sha256 of what was signed, and `recorded_by` who entered a paper.
+    """
 
     project = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="project_members")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="project_duties")
     name = SealedText()
     duties = SealedText()
     same = models.CharField(max_length=64)
     role = models.CharField(max_length=10, choices=[(x, x) for x in ROLES])
     resident = models.BooleanField()
     signed_on = models.DateField(null=True, blank=True)
+    signed_by = models.CharField(max_length=5, blank=True, choices=[(x, x) for x in MEANS])
+    contract = models.CharField(max_length=64, blank=True)
+    recorded_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "same"], name="project_member_once"),
             models.UniqueConstraint(
                 fields=["project", "role"], condition=~Q(role="member"), name="project_one_leader_one_treasurer"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None, signed_by="", contract="")
+                | (Q(signed_on__isnull=False) & ~Q(signed_by="") & ~Q(contract="")),
+                name="project_signed_what_and_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(signed_by="paper") | ~Q(recorded_by=""), name="project_paper_entered_by_somebody"
             ),
         ]
 
@@ -123,67 +164,24 @@ class Milestone(models.Model):
 
 
 class WorkCard(models.Model):
-    """A standard record card (QY-26): what was done on a day, how many took part; never who."""
+    """A standard record card (QY-26): what was done on a day, how many took part; never who. `next`: what comes next.
+
+    `kind` meeting: the group's regular meeting (QY-39). `act` carries the photos.
+    """
 
     project = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="work_cards")
     stage = models.CharField(max_length=12, choices=[(x, x) for x in STAGES])
+    kind = models.CharField(max_length=8, default="work", choices=[(x, x) for x in CARD_KINDS])
     day = models.DateField()
     people = models.PositiveIntegerField(default=0)
     done = SealedText()
     problems = SealedText()
+    next = SealedText()
     made_at = models.DateTimeField()
+    act = models.ForeignKey(Act, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["project", "day"], name="work_card_by_day")]
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.day}"
-
-
-class Tender(models.Model):
-    """The hour of one tender: bids until `closes_at`, opened at that hour. `estimate` in 0.01 yuan."""
-
-    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="tender")
-    published_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    estimate = models.BigIntegerField()
-    statutory = models.BooleanField(default=False)
-    opened_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("published_at")), name="tender_has_time"),
-            models.CheckConstraint(
-                condition=Q(opened_at=None) | Q(opened_at__gte=F("closes_at")), name="tender_not_opened_early"
-            ),
-            models.CheckConstraint(condition=Q(estimate__gte=1), name="tender_estimate_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"tender of {self.matter_id}"
-
-
-class Bid(models.Model):
-    """One bid. `closes_at` is copied so that the database itself refuses one that is late; `digest` is on the receipt.
-
-    `bidder` and `offer` are sealed.
-    """
-
-    tender = models.ForeignKey(Tender, on_delete=models.PROTECT, related_name="bids")
-    number = models.PositiveSmallIntegerField()
-    same = models.CharField(max_length=64)
-    bidder = SealedText()
-    offer = SealedText()
-    digest = models.CharField(max_length=64)
-    handed_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tender", "number"], name="bid_number_once"),
-            models.UniqueConstraint(fields=["tender", "same"], name="bid_one_for_each_bidder"),
-            models.CheckConstraint(condition=Q(handed_at__lte=F("closes_at")), name="bid_not_late"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tender_id} {self.number}"

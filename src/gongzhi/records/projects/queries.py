@@ -1,11 +1,11 @@
-"""Reads: a review day with its entries, projects of places, the group of a project, bids once they are open."""
+"""Reads: a review day with its entries, projects of places, the group of a project."""
 
 from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
 
 from gongzhi.records.matters.models import Matter
-from gongzhi.records.projects.models import Bid, Milestone, ProjectMember, ReviewDay, ReviewEntry, Tender
+from gongzhi.records.projects.models import Milestone, ProjectMember, ReviewDay, ReviewEntry
 
 KIND = "project"
 
@@ -49,12 +49,3 @@ def granted_to(projects: list[Matter]) -> dict[int, int]:
     """Yuan granted on a review day, by project."""
     rows = ReviewEntry.objects.filter(project__in=projects, outcome="funded")
     return dict(rows.values_list("project_id", "granted"))
-
-
-def tender_of(matter: Matter) -> Tender | None:
-    return Tender.objects.filter(matter=matter).first()
-
-
-def open_bids(tender: Tender) -> list[Bid]:
-    """What was offered; nothing before the opening."""
-    return list(tender.bids.order_by("number")) if tender.opened_at else []
