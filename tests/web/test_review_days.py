@@ -73,16 +73,22 @@ def test_a_review_day_goes_through_its_pages(polls: Polls) -> None:
     assert len(cells) == 6
 
     voter, page = visitor(polls.voter(1)), reverse("vote", args=[ballot.pk])
-    assert "二号项目：可持续性" in text_of(voter.get(page))
+    asked = text_of(voter.get(page))
+    assert "第2个，共2个" in asked and "二号项目" in asked and "可持续性" in asked
     given = dict(zip(cells, "555111", strict=True))
     missing = voter.post(reverse("vote_check", args=[ballot.pk]), {**given, cells[4]: ""})
     assert missing.status_code == 422 and "请给“" in text_of(missing)
-    assert "投出后不能改" in text_of(voter.post(reverse("vote_check", args=[ballot.pk]), given))
+    checked = text_of(voter.post(reverse("vote_check", args=[ballot.pk]), given))
+    assert "投出后不能改" in checked and checked.count("公益性 5") == 1
     assert voter.post(reverse("vote_cast", args=[ballot.pk]), given).status_code == 302
     papers = reverse("ballot_papers", args=[ballot.pk])
+    assert "项目之间空一格" in text_of(client.get(papers))
     assert client.post(papers, {"hand_in": "1", "numbers": "2"}).status_code == 302
-    for reader in (client, second):
-        assert reader.post(papers, {"lines": "1 444 222"}).status_code == 302
+    assert client.post(papers, {"lines": "1 44- 222"}).status_code == 302
+    assert second.post(papers, {"lines": "1 444 222"}).status_code == 302
+    differs = text_of(client.get(papers))
+    assert "可持续性 废票" in differs and "可持续性 4" in differs and "公益性 4" not in differs
+    assert client.post(papers, {"lines": "1 444 222"}).status_code == 302
     shown = text_of(client.get(hall))
     assert "已收2份打分" in shown and "名次截止后显示" in shown
     board = reverse("board_review_day", args=[matter.number])

@@ -111,8 +111,23 @@ class Shown:
             return [{"value": key, "text": answer_text(item, key)} for key in ANSWERS]
         return [{"value": key, "text": title} for key, title in item["options"]]
 
+    @property
+    def projects(self) -> list[dict[str, Any]]:
+        """Of a scoring: every project with a cell for each criterion, in the order of the paper."""
+        found: dict[str, dict[str, Any]] = {}
+        for item in self.items:
+            project, _colon, criterion = item["title"].rpartition("：")
+            one = found.setdefault(item["key"].partition(".")[0], {"title": project, "cells": []})
+            one["cells"].append({**item, "title": criterion})
+        return list(found.values())
+
     def chosen(self, marks: list[str]) -> list[dict[str, str]]:
-        """Rows of the check page."""
+        """Rows of the check page; of a scoring one for each project."""
+        if self.ballot.form == scoring.FORM:
+            given = dict(zip([item["key"] for item in self.ballot.items], marks, strict=False))
+            return [{"label": one["title"],
+                     "text": "　".join(f"{cell['title']} {given.get(cell['key'], '')}" for cell in one["cells"])}
+                    for one in self.projects]  # fmt: skip
         pairs = zip(self.ballot.items, marks, strict=False)
         return [{"label": item["title"], "text": answer_text(item, mark)} for item, mark in pairs]
 

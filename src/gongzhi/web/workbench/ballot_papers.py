@@ -79,7 +79,12 @@ def _unlike(here: Polling) -> list[tuple[int, str, str]]:
 
 def _said(ballot: Ballot, reading: Reading, hand: int) -> str:
     row = reading.hands[hand]
-    answers = [answer_text(item, mark) for item, mark in zip(ballot.items, unpack(row.choice), strict=False)]
+    both = zip(*(unpack(one.choice) for one in reading.hands), strict=False)
+    cells = zip(ballot.items, unpack(row.choice), both, strict=False)
+    if ballot.form == scoring.FORM:  # dozens of cells: only those that differ
+        answers = [f"{item['title']} {answer_text(item, mark)}" for item, mark, (one, two) in cells if one != two]
+    else:
+        answers = [answer_text(item, mark) for item, mark, _both in cells]
     return "；".join(answers) + (_("（{n}张）").format(n=row.copies) if row.copies > 1 else "")
 
 
@@ -152,11 +157,11 @@ def _choice(ballot: Ballot, pieces: list[str]) -> tuple[str, ...] | None:
     if ballot.form == "yes_no":
         marks = [SHORT.get(piece.lower(), "") for piece in pieces]
         return tuple(marks) if len(marks) == len(ballot.items) and all(marks) else None
-    if [SHORT.get(piece) for piece in pieces] == [INVALID]:
+    whole = [SHORT.get(piece) for piece in pieces] == [INVALID]
+    if ballot.form == scoring.FORM:
+        return (INVALID,) * len(ballot.items) if whole and len(ballot.items) > 1 else _points(ballot, pieces)
+    if whole:
         return (INVALID,)
-    if ballot.form == scoring.FORM:  # one digit for each cell, in the order of the paper, with or without gaps
-        digits = tuple("".join(pieces))
-        return digits if len(digits) == len(ballot.items) else None
     if ballot.form in ("rank", "score"):
         mark = mark_read(ballot.items[0], ballot.form, pieces)
         return (mark,) if pieces and mark != "?" else None
@@ -165,6 +170,12 @@ def _choice(ballot: Ballot, pieces: list[str]) -> tuple[str, ...] | None:
             for piece in pieces]  # fmt: skip
     order = [key for key, _title in options]
     return ("+".join(sorted(set(keys), key=order.index)),) if keys and all(keys) else None
+
+
+def _points(ballot: Ballot, pieces: list[str]) -> tuple[str, ...] | None:
+    """One digit for each cell, in the order of the paper, with or without gaps; `-` where none can be read."""
+    signs = tuple(INVALID if sign in "-—－" else sign for sign in "".join(pieces))
+    return signs if len(signs) == len(ballot.items) else None
 
 
 @requires("staff")

@@ -9,6 +9,7 @@ import { uploads } from "./uploads.js";
 import { shortcuts } from "./shortcuts.js";
 import { extras } from "./extras.js";
 import { knapsacks } from "./knapsack.js";
+import { steps } from "./steps.js";
 import { words } from "./words.js";
 import { session } from "./session.js";
 
@@ -22,6 +23,7 @@ function start(scope) {
   uploads(scope);
   extras(scope);
   knapsacks(scope);
+  steps(scope);
 }
 
 start(document);
