@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry | dict[str, Entry]] = {
     "import": {
         "messages": Entry("messages", "import_messages", "导入留言表 · load a workbook of messages", True),
         "places": Entry("places", "import_places", "导入全国区划 · load the national division table", True),
+        "pb": Entry("elections", "import_pb", "导入在别处投的项目票 · load a vote over projects held elsewhere", True),
         "grid": Entry("grid", "import_grid", "导入网格 · load grid units from GeoJSON or Shapefile", True),
     },
     "grid": {"check": Entry("grid", "check", "检查网格的划分 · check the grid units of a community", True)},

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
+from gongzhi.core.decision.budget import read_pabulib, write_pabulib
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.recount import recount
 from gongzhi.desk import ballots_cast as casting
 from gongzhi.desk.audit import audit
+from gongzhi.desk.ballots_import import import_election
 from gongzhi.desk.ballots_paper import Read, read_papers
 from gongzhi.desk.projects_vote import election_in, outcome_in
 from tests.support.community import MONDAY, Community
@@ -91,3 +95,52 @@ def test_too_few_voters_give_nothing(polls: Polls) -> None:
     ballot = polls.fresh(ballot)
     assert (ballot.outcome, ballot.matter.end) == ("none", "empty")
     assert outcome_in(ballot.file).selected == ()
+
+
+PB = (
+    "META\nkey;value\ndescription;院子里先做什么\nbudget;95\nvote_type;approval\nnum_projects;4\nnum_votes;8\n"
+    "PROJECTS\nproject_id;cost;name\n9;45;长椅\n2;30;路灯\n3;20.50;花园\n5;96;亭子\n"
+    "VOTES\nvoter_id;vote;age;sex\n"
+    + "".join(f"a{n};9,2;7{n};F\n" for n in range(4))
+    + "".join(f"b{n};3;30;M\n" for n in range(3))
+    + "c;;20;F\n"
+)
+
+
+def test_a_vote_held_elsewhere_comes_in_without_voters_and_goes_out_the_same(polls: Polls) -> None:
+    ballot, election = polls.begin("money"), read_pabulib(PB)
+    assert refused(lambda: import_election(ballot, election, 8, polls.voter(1), LATER)) == "not_holder"
+    assert refused(lambda: import_election(ballot, election, 7, polls.director, LATER)) == "eligible_too_few"
+    ranked = replace(election, vote_type="ordinal")
+    assert refused(lambda: import_election(ballot, ranked, 8, polls.director, LATER)) == "form_differs"
+    third = replace(election, scale=3 * election.scale)
+    assert refused(lambda: import_election(ballot, third, 8, polls.director, LATER)) == "cost_not_cents"
+    import_election(ballot, election, 10, polls.director, LATER)
+    ballot = polls.fresh(ballot)
+    assert (ballot.status, ballot.outcome, ballot.result["marks"]) == ("counted", "selected", 8)
+    file = json.loads(json.dumps(ballot.file))
+    assert recount(file)[0][2].chosen == tuple(ballot.result["items"][0]["chosen"])
+    assert file["ballots"] == [
+        {"n": 1, "marks": {"i1": ""}},
+        {"n": 4, "marks": {"i1": "c1+c2"}},
+        {"n": 3, "marks": {"i1": "c3"}},
+    ]
+    again = read_pabulib(write_pabulib(election_in(file), outcome_in(file).selected))
+    assert sorted((one.projects, one.count) for one in again.ballots) == [((), 1), (("c1", "c2"), 4), (("c3",), 3)]
+    assert [again.amount(one.cost) for one in again.projects] == [45, 30, Fraction("20.5"), 96]
+    assert refused(lambda: import_election(ballot, election, 10, polls.director, LATER)) in (
+        "not_holder",
+        "ballot_fixed",
+    )
+    assert audit().broken == []
+
+
+def test_a_vote_that_has_begun_here_is_not_written_over(polls: Polls) -> None:
+    ballot = polls.opened(voters(10), "money", ITEMS)
+    assert refused(lambda: import_election(ballot, read_pabulib(PB), 10, polls.director, LATER)) == "ballot_fixed"
+    other = polls.opened(voters(10))
+    assert refused(lambda: import_election(other, read_pabulib(PB), 10, polls.director, LATER)) == "ballot_fixed"
+    assert (
+        refused(lambda: import_election(polls.begin(), read_pabulib(PB), 10, polls.director, LATER))
+        == "not_about_money"
+    )

@@ -27,14 +27,15 @@ def budget(
     """Which projects get money by a rule, exactly, and why each other one does not."""
     with translation.override("en" if lang.lower().startswith("en") else "zh-hans"):
         try:
-            election = read_pabulib(_text(file))
+            election = read_pabulib(text_of(file))
             found = plain(election, decide(election, rule, completion, measure))
         except BudgetFault as error:
             _fail(fault_text(error), error, as_json)
         print(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(_lines(election, found)))
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of a file. Raises BudgetFault."""
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:

@@ -166,7 +166,7 @@ def _figures() -> list[Broken]:
 
 
 def _books() -> Iterator[Broken]:
-    """The proof of `gongzhi funds check` for every book: two sides, no gap, no changed entry, sums as the entries say."""
+    """The proof of `gongzhi funds check` for every book: balance, no gap, no changed entry, sums as entries say."""
     for book in FundBook.objects.select_related("place", "organ").order_by("pk"):
         if not any(funds.check(book)):
             continue

@@ -30,6 +30,7 @@ __all__ = [
     "statutory",
     "terms_digest",
     "terms_of",
+    "written",
 ]
 
 BALLOT = "ballot"
@@ -89,12 +90,12 @@ def _freeze(carried: Carried, at: datetime) -> None:
     for roll in Roll.objects.select_for_update().filter(matter=carried.matter, frozen_at=None):
         if actions.roll_digest(roll) == digest and roll.entries.exists():
             step = next((one for one in carried.procedure.steps.values() if one.roll and one.roll.of == roll.of), None)
-            actions.freeze(roll, digest, _written(rule_of(carried.charter, step, at)), at)
+            actions.freeze(roll, digest, written(rule_of(carried.charter, step, at)), at)
             return
     raise Refused("roll_changed")
 
 
-def _written(rule: RuleVersion | None) -> dict[str, Any]:
+def written(rule: RuleVersion | None) -> dict[str, Any]:
     """A rule as it is kept beside the roll and stands in the published file."""
     if rule is None:
         return {}

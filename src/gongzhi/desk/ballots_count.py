@@ -14,7 +14,7 @@ from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.procedure import effects as core
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
-from gongzhi.core.recount import Line, Sums, counts_of, sums_of, whole_counts
+from gongzhi.core.recount import Line, Sums, counts_of, lines_of, sums_of, whole_counts
 from gongzhi.desk.ballots import BALLOT, rule_of
 from gongzhi.desk.carried import Carried
 from gongzhi.desk.draft import Draft
@@ -103,14 +103,14 @@ def _counts(ballot: Ballot, rule: RuleVersion, sums: Sums) -> dict[str, int]:
 
 
 def end(carried: Carried, effect: core.Left) -> None:
-    """The step is over: what was counted is kept and published; a ballot that was not counted is dropped."""
+    """The step is over: what was counted, or came from a file, is kept and published; any other ballot is dropped."""
     if carried.step(effect.step).do != BALLOT:
         return
     found = queries.ballot_of(carried.matter, effect.visit)
     if found is None:
         return
     ballot = queries.locked(found.pk)
-    if ballot.status == "open" and not effect.assumed and carried.act.counts:
+    if (ballot.status == "open" or ballot.file) and not effect.assumed and carried.act.counts:
         _keep(carried, ballot, effect)
     else:
         ballot.status, ballot.outcome = "dropped", effect.outcome
@@ -121,12 +121,14 @@ def end(carried: Carried, effect: core.Left) -> None:
 def _keep(carried: Carried, ballot: Ballot, effect: core.Left) -> None:
     """Keep the result and the file; called once, by the act that ended the step."""
     rule = rule_of(carried.charter, carried.step(effect.step), ballot.roll.frozen_at or effect.at)
-    found = lines(ballot)
+    elsewhere = lines_of(ballot.file) if ballot.file else None  # what a file brought, before anything was counted
+    found = lines(ballot) if elsewhere is None else elsewhere
     items = [_item(ballot, rule, item, sums) for item, sums in
              zip(ballot.items, sums_of(ballot.items, found, ballot.form), strict=True)]  # fmt: skip
     seen = queries.turnout(ballot)
     items = [_whole(ballot, rule, found)] if ballot.form == scoring.FORM and rule else items
-    ballot.result = {"items": items, "marks": seen.heads, "area": seen.area, "means": seen.means,
+    took_part = seen.heads if elsewhere is None else sum(line.n for line in found)
+    ballot.result = {"items": items, "marks": took_part, "area": seen.area, "means": seen.means,
                      "proxies": ballot.given.count()}  # fmt: skip
     ballot.file = _file(carried, ballot, found, items)
     ballot.status, ballot.outcome, ballot.counted_at = "counted", effect.outcome, effect.at

@@ -77,6 +77,18 @@ REFUSED: dict[str, Callable[[Args], str]] = {
     "closes_too_late": lambda a: _("这一步{due}前要办完，计票也要时间。请把截止时间提前。").format(due=when(a["due"])),
     "closes_wrong": lambda a: _("截止时间要在现在以后。"),
     "costs_missing": lambda a: _("每个项目都要写费用，还要写一共有多少资金。"),
+    "cost_not_cents": lambda a: _("金额{amount}不能精确到分，不能导入。").format(amount=a["amount"]),
+    "eligible_too_few": lambda a: _("有权投票的{eligible}人，比投票的{voters}人还少。请核对 --eligible。").format(
+        eligible=a["eligible"], voters=a["voters"]
+    ),
+    "form_differs": lambda a: _("文件里是“{vote_type}”的票，这次表决的方式是“{form}”，对不上。").format(
+        vote_type=a["vote_type"], form=a["form"]
+    ),
+    "not_about_money": lambda a: _("这件事现在不在用钱选项目的表决上，不能导入选票文件。"),
+    "points_high": lambda a: _("有的票给了{points}分，这里最多{most}分，不能导入。").format(
+        points=a["points"], most=a["most"]
+    ),
+    "too_many_ways": lambda a: _("票有{n}种不同的选法，最多能导入{most}种。").format(n=a["n"], most=a["most"]),
     "consent_missing": lambda a: _("代填要写明本人怎么同意的，还要有见证人。"),
     "copies_wrong": lambda a: _("记名票一张一户，不能写张数。"),
     "counts_from_ballot": lambda a: _("票数由系统按收到的票计算，不能手填。"),
