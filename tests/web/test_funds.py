@@ -15,9 +15,13 @@ from pytest_django.fixtures import Settings
 
 from gongzhi.config.environment import REPOSITORY
 from gongzhi.core.calendar import CHINA
+from gongzhi.desk import funds as money
+from gongzhi.desk.draft import NewMatter
+from gongzhi.desk.funds import NewEntry
 from gongzhi.desk.funds_demo import fill_books
 from gongzhi.desk.funds_workbook import read_workbook
 from gongzhi.desk.setup import set_up
+from gongzhi.desk.step import file_matter
 from gongzhi.records.funds.models import BankLine, Commitment, Fund, FundBook, FundBudget, FundEntry, FundPeriod
 from gongzhi.records.people.models import Person
 from gongzhi.records.people.signin import new_secret
@@ -174,3 +178,48 @@ def test_more_entries_do_not_take_more_queries(book: FundBook, who: str, path: s
             assert newest is not None
             staff("member").post(f"/work/funds/entries/{newest.pk}/decide", {"answer": "approve"})
     assert counts[0] == counts[1]
+
+
+NEEDS = "北院老人食堂 | 30000 | 2 | 80\n南院花架\t10000\t1\t\n东院路灯 ｜ 5000.01"
+
+
+def test_money_is_shared_by_need_and_becomes_the_budget(book: FundBook) -> None:
+    client, address = staff("director"), f"/work/funds/{book.pk}/needs"
+    assert "按需求分配，不平均分" in client.get(f"/work/funds/{book.pk}/plans").content.decode()
+    wrong = client.post(
+        address, {"fund": "committee_money", "amount": "20000", "needs": "北院 | 很多\n南院 | 1 | 0\n| 3"}
+    )
+    said = wrong.content.decode()
+    assert wrong.status_code == 422 and "第1行“北院 | 很多”" in said and "第2行" in said and "第3行" in said
+    typed = {"fund": "committee_money", "amount": "20000.01", "needs": NEEDS}
+    page = client.post(address, typed).content.decode()
+    assert "16,000.00" in page and "2,666.67" in page and "1,333.34" in page
+    assert "到困难群体的" in page and "12,800.00元，64.0%" in page and NEEDS.split("\n")[0] in page
+    before = FundBudget.objects.get(fund__name="committee_money", year=2026)
+    planned, kept = before.planned, before.lines.count()
+    assert client.post(address, {**typed, "adopt": "1"}).status_code == 302
+    after = FundBudget.objects.get(pk=before.pk)
+    own = list(after.lines.filter(use__startswith="need").order_by("pk").values_list("title", "amount"))
+    assert sum(amount for _title, amount in own) == 2_000_001 and own[0] == ("北院老人食堂", 1_600_000)
+    assert (after.planned, after.lines.count()) == (planned + 2_000_001, kept + 3)
+    assert client.post(address, {**typed, "amount": "100", "adopt": "1"}).status_code == 302  # shared anew, not on top
+    assert FundBudget.objects.get(pk=before.pk).planned == planned + 10_000
+    assert visitor(Person.objects.get(login="clerk2")).get(address).status_code == 404
+
+
+def test_a_matter_shows_what_was_paid_for_it_and_from_which_budget(book: FundBook) -> None:
+    director, member = (Person.objects.get(login=login) for login in ("director", "member"))
+    filer = Person.objects.filter(login=None).first()
+    new = NewMatter(book.place, "shared_facility", public=True, words={"what": "门锁坏了"})
+    matter = file_matter(new, filer, NOW, None).matter
+    proof = FundEntry.objects.filter(book=book).values_list("evidence", flat=True)[0]
+    for text, party, kind in (("换门锁", "老周五金店", "organisation"), ("补给困难户", "张桂兰", "person")):
+        entry = NewEntry(NOW.date(), text, proof, party, kind, matter=matter)
+        asked = money.ask_payment(book, "committee_money", "repair", 12_050, entry, director, NOW)
+        assert "待审批" in visitor(director).get(f"/work/matters/{matter.number}").content.decode()
+        assert "120.50" not in visitor().get(f"/board/matters/{matter.number}").content.decode() or kind == "person"
+        money.approve(asked.pk, member, NOW)
+    page = visitor().get(f"/board/matters/{matter.number}").content.decode()
+    assert "换门锁" in page and "老周五金店" in page and "预算用途：" in page and "/board/funds?year=2026" in page
+    assert "张桂兰" not in page and "补给困难户" not in page and "/work/funds/" not in page
+    assert f"/work/funds/entries/{asked.pk}" in visitor(director).get(f"/work/matters/{matter.number}").content.decode()

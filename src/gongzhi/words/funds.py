@@ -94,6 +94,12 @@ FUNDS_REFUSALS: dict[str, Callable[[Args], str]] = {
         planned=_y(a, "planned"), amount=_y(a, "amount")),
     "line_below_spent": lambda a: _("“{line}”已经用了和预留了{used}元，不能比这更少。").format(
         line=a.get("line", ""), used=_y(a, "used")),
+    "need_name": lambda a: _("请写给哪个项目或者社区，60字以内。"),
+    "need_twice": lambda a: _("这个名称前面写过了，请合成一行。"),
+    "need_weight": lambda a: _("权重要是1到100的整数。"),
+    "need_percent": lambda a: _("困难群体的比例要是0到100的整数。"),
+    "needs_missing": lambda a: _("请至少写一行：名称 | 需要多少元。"),
+    "needs_too_many": lambda a: _("一次最多分60行。"),
     "book_not_empty": lambda a: _("这本账里已经有分录。只能导入空账。"),
     "other_book": lambda a: _("这是“{found}”的账，不是这本账的。请核对文件。").format(found=a.get("found", "")),
     "sheet_missing": lambda a: _("缺少工作表“{sheet}”。请用导出的原文件。").format(sheet=a.get("sheet", "")),

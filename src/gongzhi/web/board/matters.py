@@ -25,6 +25,7 @@ from gongzhi.web.access import reader, requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
 from gongzhi.web.looking import look, rows_of
+from gongzhi.web.matter_money import payments_of
 from gongzhi.web.page import community_of, show
 from gongzhi.web.portal.gatherings import meetings
 from gongzhi.web.portal.numbers import DONE, LATE, RECEIVED, shown_by
@@ -119,6 +120,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
         request, "board/matter.html", looked=looked, view=looked.view, matter=found, said=said,
         entries=entries(looked, shown, lambda row: reverse("public_paper", args=[found.number, row.pk])),
         notices=list(notices_of(found)), meetings=meetings(looked), is_open=found.status in OPEN,
+        payments=payments_of(found, Terms(looked.charter), now()),
         **drawn(looked.view.flow),
     )  # fmt: skip
 

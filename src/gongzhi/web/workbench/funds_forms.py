@@ -33,7 +33,8 @@ ABOUT = {
                "amount_not_a_number", "amount_decimals", "amount_too_large", "below_least", "lines_over_amount"),
     "evidence": ("evidence_missing", "evidence_too_large", "evidence_kind", "decision_missing"),
     "text": ("text_missing", "personal_in_text"), "day_year": ("in_future", "month_closed", "not_a_day"),
-    "heads": ("heads_missing",), "use": ("outside_earmark", "does_not_spend"),
+    "heads": ("heads_missing",), "needs": ("needs_missing",), "fund": ("no_fund",),
+    "use": ("outside_earmark", "does_not_spend"),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.workbench import funds, funds_ask, funds_bank, funds_plan
+from gongzhi.web.workbench import funds, funds_ask, funds_bank, funds_needs, funds_plan
 
 urlpatterns = [
     path("work/funds", funds.work_funds, name="work_funds"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("work/funds/<int:pk>/plans", funds_plan.fund_plans, name="fund_plans"),
     path("work/funds/<int:pk>/contracts/<int:contract>/release", funds_plan.fund_release, name="fund_release"),
     path("work/funds/<int:pk>/budget/<slug:name>/<int:year>", funds_plan.fund_budget, name="fund_budget"),
+    path("work/funds/<int:pk>/needs", funds_needs.fund_needs, name="fund_needs"),
     path("work/funds/<int:pk>/bank", funds_bank.fund_bank, name="fund_bank"),
     path("work/funds/<int:pk>/bank/<int:line>", funds_bank.fund_match, name="fund_match"),
 ]
