@@ -28,7 +28,8 @@ def write_sheet(sheet: Sheet) -> bytes:
     title = _paragraph(document, sheet.title, TITLE_FONT, 22)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.line_spacing, title.paragraph_format.space_after = Pt(32), Pt(16)
-    _paragraph(document, f"编号：{sheet.number}", size=12)
+    if sheet.number:
+        _paragraph(document, f"编号：{sheet.number}", size=12)
     for line in sheet.lines:
         WRITE[line.kind](document, line)
     if sheet.law:
