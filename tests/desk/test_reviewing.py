@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 
-from gongzhi.core.procedure.effects import Refused
 from gongzhi.core.recount import recount
 from gongzhi.desk import ballots_cast as casting
 from gongzhi.desk import ballots_lead as lead
@@ -26,23 +25,12 @@ from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.projects import actions
 from gongzhi.records.projects.models import ReviewDay
-from tests.support.community import MONDAY, Community
-from tests.support.voting import Polls, set_up_polls, voters
+from tests.support.community import MONDAY
+from tests.support.voting import Polls, code, voters
 
 HOUR = timedelta(hours=1)
 CLOSES = MONDAY + timedelta(hours=8)
 SCRIPT = Path(__file__).parents[2] / "docs" / "review-day.md"
-
-
-@pytest.fixture
-def polls(community: Community) -> Polls:
-    return set_up_polls(community)
-
-
-def code(work) -> str:  # type: ignore[no-untyped-def]
-    with pytest.raises(Refused) as refused, transaction.atomic():
-        work()
-    return refused.value.code
 
 
 def day_of(polls: Polls, many: int) -> ReviewDay:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+from django.db import transaction
 
 from gongzhi.core.charter.load import load_charter
+from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import ballots_lead as lead
 from gongzhi.desk.draft import Draft, NewMatter, Taken
 from gongzhi.desk.step import file_matter, take_step
@@ -102,3 +105,10 @@ def set_up_polls(community: Community, at: datetime = MONDAY - timedelta(days=30
         SeatTerm.objects.create(person=community.who[who], organ_instance=organs[organ], seat=seat,
                                 slot=1 if seat else None, start=at)  # fmt: skip
     return Polls(community, version, community.who["director"], community.who["member"])
+
+
+def code(work: Callable[[], object]) -> str:
+    """With which code the core refuses this."""
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        work()
+    return refused.value.code

@@ -6,7 +6,7 @@ Every page on the way is sound: axe finds nothing, nothing sticks out, nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from gongzhi.core.calendar import CHINA
 from gongzhi.desk.setup import Demo, set_up_demo
 from gongzhi.records.matters.models import Matter
 from gongzhi.web import clock
-from tests.support.browser import axe_findings, sticks_out
+from tests.support.browser import sound
 from tests.support.forgery import let_flush_pass
 from tests.support.residents import last_code, photo
+from tests.web.browser.hands import choose, fill, open_matter, tick
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -86,44 +87,6 @@ def people(chromium: Browser, live_server: object, tmp_path: Path, settings: Set
 
 def _demo(home: Path) -> Demo:
     return set_up_demo(home, Path(django_settings.GONGZHI_CHARTERS))
-
-
-def sound(page: Page) -> Page:
-    assert sticks_out(page) == [] and axe_findings(page) == [], page.url
-    return page
-
-
-def open_matter(page: Page, matter: Matter) -> Page:
-    """From the list of today, as people do it."""
-    page.goto("/work")
-    page.get_by_role("link", name=matter.subject).first.click()
-    expect(page.locator("main")).to_contain_text(matter.number)
-    return sound(page)
-
-
-def fill(page: Page, **typed: str) -> None:
-    """Boxes of the form by name; dots are written __."""
-    for name, value in typed.items():
-        page.fill(f"[name='{name.replace('__', '.')}']", value)
-
-
-def choose(page: Page, label: str, then: Callable[[Page], None] | None = None, checked: bool = True) -> None:
-    """Press an act of the matter page, fill in its form, read the check page, submit."""
-    page.locator("main").get_by_role("button", name=label, exact=True).first.click()
-    if then is not None:
-        sound(page)
-        then(page)
-        page.locator("main form:has([name=visit]) button[type=submit]:not([name])").first.click()
-    if checked:
-        expect(page.locator("h1")).to_contain_text("核对一下")
-        sound(page)
-        page.get_by_role("button", name=f"提交：{label}").click()
-    expect(page.locator(".banner--success")).to_be_visible()
-    sound(page)
-
-
-def tick(page: Page, name: str, value: str) -> None:
-    page.check(f"input[name='{name}'][value='{value}']")
 
 
 def stands_at(matter: Matter, step: str) -> None:

@@ -14,7 +14,7 @@ from gongzhi.desk import ballots_cast as casting
 from gongzhi.records.people.models import Person
 from gongzhi.web import clock
 from tests.desk.test_ballots_money import ITEMS
-from tests.support.browser import axe_findings, sticks_out
+from tests.support.browser import sound
 from tests.support.community import MONDAY, found_community
 from tests.support.forgery import let_flush_pass
 from tests.support.visitors import visitor
@@ -45,10 +45,6 @@ def phone(chromium: Browser, live_server: object) -> Iterator[Page]:
 def sign_in(page: Page, person: Person, address: str) -> None:
     cookie = visitor(person).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
-
-
-def sound(page: Page) -> None:
-    assert axe_findings(page) == [] and sticks_out(page) == [], page.url
 
 
 def test_a_knapsack_is_filled_on_a_phone_and_explained(polls: Polls, phone: Page, live_server: object) -> None:

@@ -16,7 +16,7 @@ from gongzhi.records.meetings.models import Meeting
 from gongzhi.records.people.models import Person
 from gongzhi.web import clock
 from tests.support.assembly import MEETS, MONDAY, Assembly, found_assembly
-from tests.support.browser import axe_findings, sticks_out
+from tests.support.browser import sound
 from tests.support.forgery import let_flush_pass
 from tests.support.visitors import visitor
 
@@ -51,10 +51,6 @@ def opener(chromium: Browser, live_server: object) -> Iterator[Opener]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def sound(page: Page) -> None:
-    assert axe_findings(page) == [] and sticks_out(page) == [], page.url
 
 
 def act(page: Page, button: str, **fields: str) -> None:
