@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from gongzhi.web.board.norms import line_of
+from gongzhi.words.terms import Terms
 from tests.charters.shipped import NAMES, shipped
+from tests.support.planning import place_of
 from tests.web.bench import text_of
 
 
@@ -61,3 +64,20 @@ def test_english_and_a_charter_without_norms(client: Client) -> None:
     without = next(name for name in NAMES if (charter := shipped(name).charter) and not charter.norms)
     assert client.get(f"/studio/{without}/norms").status_code == 404
     assert "/studio/baotou/norms" in client.get("/studio/baotou").content.decode()
+
+
+def test_the_board_computes_the_norms_with_what_the_community_published(client: Client) -> None:
+    place_of("baotou")
+    text = text_of(client.get("/board/norms"))
+    assert "社区用房面积 合标准" in text and "不合标准" not in text
+    assert "150,000 / 150,000" in text
+    other = place_of("futian")
+    text = text_of(client.get(f"/board/norms?community={other.code}"))
+    assert "民生微实事一年的资金 合标准" in text and "社区用房面积" not in text
+
+
+def test_where_a_number_was_not_published_nothing_is_judged() -> None:
+    charter = shipped("baotou").charter
+    assert charter is not None
+    line = line_of(charter.norms["station_staff"], {"households": 3000}, Terms(charter))
+    assert (line.met, line.missing, line.sides) == (None, ("服务站人数",), ())

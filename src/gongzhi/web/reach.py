@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from gongzhi.records.institutions.models import Adoption, Place
 
-__all__ = ["Facts", "Reach", "facts_of", "reach_of"]
+__all__ = ["Facts", "Reach", "facts_of", "numbers_of", "reach_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ def facts_of(community: Place) -> Facts:
     """What the community says about itself."""
     said = _said(community, "facts")
     return Facts(**{name: str(said.get(name, "")) for name in Facts.__slots__})
+
+
+def numbers_of(community: Place) -> dict[str, int]:
+    """The whole numbers among what the community says about itself, by the names that norms use."""
+    return {name: value for name, value in _said(community, "facts").items() if type(value) is int}
 
 
 def _said(community: Place, part: str) -> Mapping[str, Any]:

@@ -18,11 +18,11 @@ from gongzhi.core.charter.spec import Norm
 from gongzhi.core.check.norms import met
 from gongzhi.records.institutions.models import Place
 from gongzhi.web.access import requires
+from gongzhi.web.board.norms import titled
 from gongzhi.web.studio.page import Opened, home_of, opened, show
 
 __all__ = ["page"]
 
-SIGNS = {">=": "≥", "<=": "≤", "==": "=", "!=": "≠", ">": ">", "<": "<", "*": "×"}
 HOUSEHOLDS = "households"
 LONGEST = 400  # communities in one calculation
 DIGITS = 9
@@ -112,15 +112,8 @@ def _fact(one: Opened, norm: Norm, name: str, value: str) -> Fact:
 
 def _row(one: Opened, norm: Norm, side: norms.Side) -> Row:
     share = f"{side.left_value / side.right_value * 100:.1f}%" if side.right_value else "—"
-    text = _titled(one, norm, f"{side.left} {side.sign} {side.right}")
+    text = titled(norm, f"{side.left} {side.sign} {side.right}", one.terms)
     return Row(text, side.left_value, side.right_value, share, side.holds)
-
-
-def _titled(one: Opened, norm: Norm, text: str) -> str:
-    """The rule with the titles of its numbers and the signs people write."""
-    for sign, written in SIGNS.items():
-        text = text.replace(f" {sign} ", f" {written} ")
-    return re.sub(r"[a-z_][a-z0-9_]*", lambda name: one.terms.text(norm.facts.get(name.group(), name.group())), text)
 
 
 def _enough(one: Opened, norm: Norm, known: dict[str, int]) -> list[str]:
