@@ -25,6 +25,7 @@ _SAID: dict[str, Callable[[], str]] = {
     "too_many_skills": lambda: _("您已经写了5项。撤回一项，再写。"),
     "own_skill": lambda: _("自己写的，要由别人来看。"),
     "skill_gone": lambda: _("本人已经撤回了。请刷新页面。"),
+    "kind_unknown": lambda: _("没有这一类。请照目录里的类别选。"),
     "not_yours": lambda: _("这个预约已经取消，或者已经过了。"),
 }
 

@@ -76,9 +76,12 @@ def change(pk: int, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def book(service: Service, person: Person, start: datetime, end: datetime, now: datetime) -> Booking:
-    """Raises NotPossible: closed, not_half_hours, too_long, past, too_far, too_many, taken."""
+    """Raises NotPossible: closed, not_half_hours, too_long, past, too_far, too_many, taken. Sent twice it is once."""
     _check(service, start, end, now)
     Person.objects.select_for_update().get(pk=person.pk)
+    mine = Booking.objects.filter(service=service, person=person, start=start, end=end, cancelled_at=None).first()
+    if mine is not None:
+        return mine
     if Booking.objects.filter(person=person, cancelled_at=None, end__gt=now).count() >= AT_ONCE:
         raise NotPossible("too_many")
     return _take(Booking(service=service, person=person, start=start, end=end, made_at=now, **BY_ONESELF))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.records.organisations import queries
 from gongzhi.records.organisations.models import STAGES
+from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.page import community_of, show
@@ -43,7 +44,7 @@ def board_organisations(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, titles: dict[str, str]) -> dict[str, str]:
     kind, stage = request.GET.get("kind", ""), request.GET.get("stage", "")
-    q = request.GET.get("q", "").strip()[:60]
+    q = texts.clean_line(request.GET.get("q", ""))[:60]
     return {"q": q, "kind": kind if kind in titles else "", "stage": stage if stage in STAGES else ""}
 
 

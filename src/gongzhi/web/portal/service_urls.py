@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.portal import services, skills
+from gongzhi.web.portal import orders, services, skills
 
 urlpatterns = [
     path("services", services.services, name="services"),
     path("services/<int:pk>", services.service, name="service"),
     path("services/<int:pk>/book", services.book, name="service_book"),
+    path("services/<int:pk>/order", orders.order, name="service_order"),
     path("services/bookings/<int:pk>/cancel", services.cancel, name="booking_cancel"),
     path("skills", skills.skills, name="skills"),
     path("skills/offer", skills.skill_offer, name="skill_offer"),

@@ -27,7 +27,7 @@ from gongzhi.web.page import community_of, new_key, show, signed_in
 from gongzhi.words.refusals_organisations import organisation_refusal
 from gongzhi.words.terms import english
 
-__all__ = ["apply", "book", "cancel", "groups", "kinds", "service", "services"]
+__all__ = ["apply", "book", "cancel", "groups", "kinds", "order_here", "service", "services"]
 
 PAGE = 20
 FIELDS = ("name", "kind", "about", "members", "contact")
@@ -40,8 +40,14 @@ def kinds(request: HttpRequest, of: str) -> dict[str, str]:
     return {key: titles["en"] if english() else titles["title"] for key, titles in found.items()}
 
 
+def order_here(request: HttpRequest) -> str:
+    """The category an order is filed under by the charter in force here; empty where it has none."""
+    return desk.order_of(charter_for(community_of(request), now()))
+
+
 def _asked(request: HttpRequest, titles: dict[str, str]) -> tuple[str, str, list[dict[str, Any]]]:
-    kind, q = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:60]
+    kind, q = request.GET.get("kind", ""), texts.clean_line(request.GET.get("q", ""))[:60]
+    kind = kind if kind in titles else ""
     options = [{"value": "", "text": _("全部")}, *({"value": k, "text": t} for k, t in titles.items())]
     fields: list[dict[str, Any]] = [
         {"name": "q", "label": _("找一找"), "value": q},
@@ -62,6 +68,7 @@ def services(request: HttpRequest) -> HttpResponse:
         request, "portal/services.html", rows=found[(page - 1) * PAGE : page * PAGE], titles=titles, fields=fields,
         mine=queries.bookings_of(person, now()) if person else [], page=page, pages=pages_of(found.count(), PAGE),
         query=urlencode({"kind": kind, "q": q}), key=new_key(), opened=opened, listed=listed, done=_done(request),
+        order=order_here(request),
     )  # fmt: skip
 
 
@@ -98,7 +105,8 @@ def _service(request: HttpRequest, found: Service, errors: list[dict[str, str]])
     hours = [(one, free and one >= now()) for one, free in queries.half_hours(found, at)] if found.bookable else []
     return show(
         request, "portal/service.html", 422 if errors else 200, service=found, errors=errors, hours=hours, day=day,
-        week=week, typed=request.POST, key=new_key(), title=kinds(request, "services").get(found.kind, ""),
+        week=week, typed=request.POST, key=new_key(), order=order_here(request),
+        title=kinds(request, "services").get(found.kind, ""),
     )  # fmt: skip
 
 

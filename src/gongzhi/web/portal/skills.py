@@ -35,6 +35,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     """What is offered here; who is signed in sees their own above it, with what staff said."""
     titles, person, place = kinds(request, "services"), reader(request), community_of(request)
     kind, page = request.GET.get("kind", ""), page_of(request)
+    kind = kind if kind in titles else ""
     found = room.shown_in(place, kind)
     total = found.count()
     said = {"offered": _("写好了。社区看过以后公开，不写您的姓名。"), "withdrawn": _("撤回了，什么也没有留下。")}

@@ -21,7 +21,7 @@ from gongzhi.records.institutions.models import Place
 from gongzhi.records.organisations import queries
 from gongzhi.records.organisations.models import Service
 from gongzhi.web.access import requires
-from gongzhi.web.workbench.organisations import keeper
+from gongzhi.web.workbench.organisations import keeper, version_here
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.words.organisations import column_titles, row_fault
 
@@ -43,8 +43,7 @@ def _sheet(of: str) -> Sheet:
 
 
 def _classes(request: HttpRequest, of: str) -> desk.Classes:
-    charters = [seat.organ_instance.charter for seat in desk_of(request).seats]
-    return desk.classes(charters[0] if charters else "", of)
+    return desk.classes(version_here(request), of)
 
 
 @requires("staff")

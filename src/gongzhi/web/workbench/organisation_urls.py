@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongzhi.web.workbench import facilities, organisation_files, organisations
+from gongzhi.web.workbench import facilities, orders, organisation_files, organisations
 
 urlpatterns = [
     path("work/organisations", organisations.organisations, name="work_organisations"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("work/bookings/<int:pk>/cancel", facilities.booking_cancel, name="work_booking_cancel"),
     path("work/registers/<slug:of>/file", organisation_files.register_file, name="work_register_file"),
     path("work/registers/<slug:of>/import", organisation_files.register_import, name="work_register_import"),
+    path("work/orders", orders.orders, name="work_orders"),
     path("work/skills", facilities.skill_offers, name="work_skills"),
     path("work/skills/<int:pk>/look", facilities.skill_look, name="work_skill_look"),
     path("work/services/<int:pk>/door", organisations.door_sheet, name="work_door_sheet"),

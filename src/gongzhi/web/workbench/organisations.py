@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.core.calendar import CHINA, in_china
 from gongzhi.desk import organisations as desk
-from gongzhi.records.institutions.models import Place
+from gongzhi.records.institutions.models import CharterVersion, Place
 from gongzhi.records.institutions.queries import charter_for
 from gongzhi.records.organisations import actions, queries
 from gongzhi.records.organisations.actions import NotPossible
@@ -32,7 +32,7 @@ from gongzhi.words.terms import english
 
 __all__ = [
     "door_sheet", "keeper", "kinds", "organisation_change", "organisation_decide", "organisations", "service_add",
-    "service_switch",
+    "service_switch", "version_here",
 ]  # fmt: skip
 
 PAGE = 30
@@ -52,10 +52,15 @@ def keeper(request: HttpRequest) -> Place:
 
 def kinds(request: HttpRequest, of: str) -> dict[str, str]:
     """Class -> title in the reader's language, of the charter the reader works under."""
+    found = desk.classes(version_here(request), of)
+    return {key: titles["en"] if english() else titles["title"] for key, titles in found.items()}
+
+
+def version_here(request: HttpRequest) -> CharterVersion | None:
+    """The charter in force under which the reader works."""
     here = desk_of(request)
     seat = next((one.organ_instance for one in here.seats), None)
-    found = desk.classes(charter_for(seat.place, here.at, seat.charter) if seat else None, of)
-    return {key: titles["en"] if english() else titles["title"] for key, titles in found.items()}
+    return charter_for(seat.place, here.at, seat.charter) if seat else None
 
 
 @requires("staff")
@@ -69,8 +74,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, errors: Errors) -> HttpResponse:
     here = desk_of(request)
     place, keeps = here.place, desk.keeps(here.person, here.at)
-    state, q, page = request.GET.get("state", "applied"), request.GET.get("q", "").strip()[:60], page_of(request)
-    state = state if state in STATES else "applied"
+    asked, page = request.GET.get("state", ""), page_of(request)
+    state, q = asked if asked in STATES else "applied", texts.clean_line(request.GET.get("q", ""))[:60]
     found = queries.organisations_in(keeps or place, state, q=q)
     services = Service.objects.filter(place__path__startswith=(keeps or place).path).order_by("title", "pk")[:200]
     return show(
