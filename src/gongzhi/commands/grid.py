@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.core.ground.files import BadFile, Read, read_units
 from gongzhi.core.ground.units import Fault, levels_of
-from gongzhi.desk.ground import HardFaults, faults_of, take_units, units_of
+from gongzhi.desk.ground import HardFaults, faults_of, posts_missing, take_units, units_of
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import find_place
 from gongzhi.words.ground import division_fault, feature_fault, file_fault
@@ -97,7 +97,7 @@ def check(place: PlaceCode, as_json: AsJson = False, lang: Lang = "zh-hans") -> 
     with translation.override("en" if lang.lower().startswith("en") else "zh-hans"):
         here = _place(place, as_json)
         units = units_of(here)
-        faults = faults_of(here, units, timezone.now())
+        faults = [*faults_of(here, units, timezone.now()), *posts_missing(here, timezone.now())]
         if as_json:
             found = {"units": len(units), "levels": levels_of(units), "faults": _as_data(faults)}
             print(json.dumps(found, ensure_ascii=False))

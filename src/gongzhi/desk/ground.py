@@ -20,10 +20,11 @@ from gongzhi.records.patrols import ground_actions
 from gongzhi.records.patrols.ground_queries import suffix, unit_of, units_at
 from gongzhi.records.patrols.units import GridUnit, MatterPoint, Part
 
-__all__ = ["HardFaults", "Standing", "community_of", "end_unit", "faults_of", "put_on_map", "put_point", "size_at",
-           "standing", "take_units", "units_of"]  # fmt: skip
+__all__ = ["HardFaults", "Standing", "community_of", "end_unit", "faults_of", "posts_missing", "put_on_map",
+           "put_point", "size_at", "standing", "take_units", "units_of"]  # fmt: skip
 
-UNIT_NORM, SYSTEM_NORM = "grid_unit", "grid_system"  # norms of a charter: facts people; units and levels
+# Norms of a charter, by name: facts people; units and levels; answers and stand_ins.
+UNIT_NORM, SYSTEM_NORM, POSTS_NORM = "grid_unit", "grid_system", "grid_posts"
 
 
 class HardFaults(ValueError):
@@ -62,6 +63,17 @@ def faults_of(place: Place, units: Sequence[Unit], at: datetime) -> list[Fault]:
     """What to look at in these units of a place, its own drawn area being the outer border where there is one."""
     outer = GridUnit.objects.filter(place=place, end=None).first()
     return check_units(units, size_at(place, at), read_area(json.loads(outer.geometry)) if outer else None)
+
+
+def posts_missing(place: Place, at: datetime) -> list[Fault]:
+    """Units in force for which nobody answers, and those with fewer stand-ins than the charter's norm asks for."""
+    version = charter_for(place, at)
+    norm = charter_of(version).norms.get(POSTS_NORM) if version else None
+    wanted = (norms.least(norm, {"answers": 1}, "stand_ins") or 0) if norm else 0
+    rows = list(units_at(place))
+    nobody = [Fault("no_one", (suffix(place, row.place.code),)) for row in rows if row.organ_id is None]
+    few = [row for row in rows if row.organ_id is not None and len(row.stand_ins.all()) < wanted]
+    return nobody + [Fault("few_stand_ins", (suffix(place, row.place.code),), {"wanted": wanted}) for row in few]
 
 
 def take_units(place: Place, units: Sequence[Unit], at: datetime, replace_all: bool = False) -> dict[str, int]:

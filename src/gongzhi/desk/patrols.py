@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from gongzhi.core.calendar import in_china
 from gongzhi.core.charter.spec import Category, Charter
 from gongzhi.core.patrol import found
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import Draft, NewMatter, OnMap
+from gongzhi.desk.grid_list import grid_categories, on_list
 from gongzhi.desk.keys import scoped_key
 from gongzhi.desk.permissions import FOUND_AGAIN
 from gongzhi.desk.step import file_matter, take_step
@@ -51,17 +53,16 @@ class Answer:
     report: Report
 
 
-def patrolled(charter: Charter, organs: Iterable[str]) -> list[tuple[Category, str]]:
-    """Classes of findings that these organs may file, each with the organ that files it."""
-    mine = list(organs)
-    rows = []
-    for one in charter.categories.values():
-        declared = charter.procedures.get(one.procedure or "")
-        if declared is None or declared.of != "finding":
-            continue
-        files = {name.partition(".")[0] for name in declared.files}
+def patrolled(charter: Charter, organs: Iterable[str], at: datetime) -> list[tuple[Category, str]]:
+    """Classes of findings that these organs may file, each with the organ that files it.
+
+    A class that is not on the allow-list, or no longer, is none of them until somebody renews it (H14, WG-08).
+    """
+    mine, listed, rows = list(organs), on_list(charter, in_china(at).date()), []
+    for one in grid_categories(charter):
+        files = {name.partition(".")[0] for name in charter.procedures[one.procedure or ""].files}
         organ = next((name for name in mine if name in files), "")
-        rows += [(one, organ)] if organ else []
+        rows += [(one, organ)] if organ and one.name in listed else []
     return rows
 
 

@@ -43,6 +43,8 @@ DIVISION: dict[str, Callable[[], str]] = {
     "too_small": lambda: _("%(units)s只有%(area)d平方米，是不是画错了"),
     "too_large": lambda: _("%(units)s有%(area)d平方米，是不是画错了"),
     "count": lambda: _("一共%(units)d个网格，应为%(wanted)d个"),
+    "no_one": lambda: _("%(units)s还没有定由谁负责"),
+    "few_stand_ins": lambda: _("%(units)s替班不够，至少要%(wanted)d个"),
     "levels": lambda: _("网格分%(levels)d级，应为%(wanted)d级"),
 }
 HOW: dict[str, Callable[[], str]] = {

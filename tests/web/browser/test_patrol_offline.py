@@ -34,7 +34,7 @@ def phone(chromium: Browser, live_server: object) -> Iterator[Page]:
     page = context.new_page()
     page.goto("/patrol/")
     page.evaluate("() => navigator.serviceWorker.ready")
-    expect(page.locator(".patrol__tile")).to_have_count(10)
+    expect(page.locator(".patrol__tile")).to_have_count(9)
     assert sticks_out(page) == [] and axe_findings(page) == []
     yield page
     context.close()
@@ -53,7 +53,7 @@ def report(page: Page, tmp_path: Path) -> None:
 def test_reports_written_without_a_net_are_sent_once(phone: Page, tmp_path: Path) -> None:
     phone.context.set_offline(True)
     phone.reload()  # the page itself comes from the phone
-    expect(phone.locator(".patrol__tile")).to_have_count(10)
+    expect(phone.locator(".patrol__tile")).to_have_count(9)
     report(phone, tmp_path)
     expect(phone.locator("#net")).to_have_text("离线 · 1件待上传")
     phone.reload()

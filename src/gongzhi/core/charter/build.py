@@ -53,7 +53,7 @@ def category(name: str, values: Values) -> Category:
 def duty(values: Values) -> Duty:
     return Duty(
         values["category"], values["at"], values["answers"], values["coordinates"], values["law"],
-        values["list"], values["from"],
+        values["list"], values["from"], values["until"],
     )  # fmt: skip
 
 

@@ -66,7 +66,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A line of the duty list: category at a place level -> exactly one answerable organ, with its ground."""
+    """A line of the duty list: category at a place level -> exactly one answerable organ, with its ground.
+
+    `until`: the last day of a line of an allow-list, which is renewed each year or ends (guardrail H14, WG-06, WG-08).
+    """
 
     category: str
     at: str
@@ -75,6 +78,7 @@ class Duty:
     law: str | None = None
     list: str | None = None
     from_: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

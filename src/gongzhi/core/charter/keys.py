@@ -90,6 +90,7 @@ NOUNS: dict[str, dict[str, Key]] = {
         "law": may(TEXT),
         "list": may(TEXT),
         "from": may(DAY),
+        "until": may(DAY),
     },
     "handover": {
         "window": must(SPAN),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.spec import Charter, Duty, Organ, Procedure
 from gongzhi.core.check.claims import SCHEDULER
 from gongzhi.core.check.view import categories_of, path_of
 
+YEAR = timedelta(days=366)
+
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ801 to GZ808, GZ811."""
+    """GZ801 to GZ808, GZ811, GZ812."""
     found = [*_lines(charter, lines)]
     opened = {duty.opens for duty in charter.recurring.values()}
     for procedure in charter.procedures.values():
@@ -43,6 +46,15 @@ def _line(at: int, duty: Duty, organ: Organ | None, lines: Lines) -> Iterator[Fi
         yield lines.finding("GZ806", f"duties.{at}", organ=organ.name)
     if not duty.law and not duty.list:
         yield lines.finding("GZ805", f"duties.{at}", category=duty.category)
+    if duty.until and not _renewed(duty):
+        yield lines.finding("GZ812", f"duties.{at}", category=duty.category)
+
+
+def _renewed(duty: Duty) -> bool:
+    """A line of an allow-list names its law and lasts at most a year (H14): otherwise nobody would look at it again."""
+    if duty.law is None or duty.from_ is None or duty.until is None:
+        return False
+    return timedelta() <= duty.until - duty.from_ <= YEAR
 
 
 def _files(procedure: Procedure, opened: bool, lines: Lines) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ def beat_of(desk: Desk) -> Beat:
         return Beat(places, None, ())
     charter = charter_of(version)
     organs = [seat.organ_instance.organ for seat in desk.seats]
-    return Beat(places, charter, tuple(patrolled(charter, organs)))
+    return Beat(places, charter, tuple(patrolled(charter, organs, desk.at)))
 
 
 @requires("staff")

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongzhi.core.ground.files import BadFile, read_units
 from gongzhi.core.ground.shapes import area_of
 from gongzhi.core.ground.units import levels_of
-from gongzhi.desk.ground import HardFaults, end_unit, faults_of, size_at, take_units, units_of
+from gongzhi.desk.ground import HardFaults, end_unit, faults_of, posts_missing, size_at, take_units, units_of
 from gongzhi.records.institutions.models import OrganInstance, Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, nearest_cast
 from gongzhi.records.patrols.ground_actions import answer_for
@@ -52,7 +52,8 @@ def _page(request: HttpRequest, lines: Sequence[str] = (), typed: dict[str, str]
     here = community_at(desk)
     rows, units = list(units_at(here)), units_of(here)
     names = {row.place.code: row.place.name for row in rows}
-    faults = [_named(one, here, names) for one in faults_of(here, units, desk.at)]
+    found = [*faults_of(here, units, desk.at), *posts_missing(here, desk.at)]
+    faults = [_named(one, here, names) for one in found]
     return with_tiles(show(
         request, "grid.html", 422 if lines else 200, here=here, key=new_key(), may=may_change(desk), typed=typed or {},
         rows=[_row(here, row, unit) for row, unit in zip(rows, units, strict=True)], size=size_at(here, desk.at),
