@@ -15,7 +15,7 @@ from gongzhi.records.consultations.models import Contribution, Signature, Survey
 from gongzhi.records.matters.models import AccessLog, Words
 from gongzhi.records.organisations.models import Booking, Skill
 from gongzhi.records.people.models import HelperConsent, Person, SeatTerm, SecondFactor, SignInCode
-from gongzhi.records.projects.models import ProjectMember
+from gongzhi.records.projects.models import Evaluator, ProjectMember
 from gongzhi.records.reviews.models import ReviewWord
 
 __all__ = ["PLAIN", "TABLES", "Table", "field_text", "table_of"]
@@ -24,7 +24,7 @@ __all__ = ["PLAIN", "TABLES", "Table", "field_text", "table_of"]
 PLAIN = frozenset({"id", "purpose", "legal_basis", "collected_from", "retention_until"})
 TABLES = (
     Person, Words, HelperConsent, SeatTerm, SignInCode, SecondFactor, AccessLog, RollEntry, RollObjection,
-    Contribution, SurveyAnswer, Signature, ReviewWord, ProjectMember, Booking, Skill,
+    Contribution, SurveyAnswer, Signature, ReviewWord, ProjectMember, Booking, Skill, Evaluator,
 )  # fmt: skip
 
 
@@ -67,6 +67,12 @@ def table_of(model: str) -> Table:
         "ReviewWord": lambda: Table(_("评议时写的话"), _("和评议结果一起给大家看"), agreed, nameless),
         "ProjectMember": lambda: Table(
             _("项目小组的成员"), _("知道项目由谁做、谁管钱"), agreed, _("项目办结3年后：姓名和分工删除")
+        ),
+        "Evaluator": lambda: Table(
+            _("评标的人"),
+            _("知道标由谁评，与投标人有没有关系"),
+            duty,
+            _("和招标材料一起保存15年（《政府采购法》第42条）"),
         ),
         "Booking": lambda: Table(_("场地预约"), _("一段时间只给一家用，有变动找得到人"), agreed, used),
         "Skill": lambda: Table(_("愿意教、愿意帮的"), _("让邻居知道有人愿意，公开时不写姓名"), agreed, offered),
@@ -112,6 +118,14 @@ def _own_fields(model: str) -> dict[str, Callable[[], str]]:
             "written_index": lambda: _("纸上姓名的密钥摘要，只用来查重"),
             "signed_at": lambda: _("签名的时间"),
         },
+        "Evaluator": {
+            "tender": lambda: _("哪一次招标"),
+            "name": lambda: _("姓名（加密）"),
+            "same": lambda: _("姓名和联系方式的密钥摘要，只用来查重"),
+            "expert": lambda: _("是不是技术、经济方面的专家"),
+            "interest": lambda: _("和投标人有没有关系"),
+            "declared_at": lambda: _("什么时候声明的"),
+        },
         "Booking": {
             "service": lambda: _("哪一处场地"),
             "name": lambda: _("替谁预约（加密）"),
@@ -141,6 +155,9 @@ def _own_fields(model: str) -> dict[str, Callable[[], str]]:
             "role": lambda: _("组长、管钱的，还是组员"),
             "resident": lambda: _("是不是本社区居民"),
             "signed_on": lambda: _("签字的日期"),
+            "signed_by": lambda: _("在手机上签的，还是纸上签的"),
+            "contract": lambda: _("签的那份分工的摘要"),
+            "recorded_by": lambda: _("谁把纸上的签字录进来的（随机代号）"),
         },
     }
     return tables.get(model, {})
