@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongzhi.core.calendar import CHINA
-from gongzhi.core.charter.commitments import Entered, Indicator
+from gongzhi.core.charter.commitments import Entered, Indicator, Surveyed
 from gongzhi.core.indicator import (
     BadTarget,
     LogLine,
@@ -29,7 +29,7 @@ from gongzhi.core.indicator import (
     tallies,
     wilson,
 )
-from gongzhi.core.indicator.figure import entered, share
+from gongzhi.core.indicator.figure import entered, share, surveyed
 from gongzhi.core.indicator.formula import formula_from, formula_to
 from gongzhi.core.indicator.periods import period_named
 from gongzhi.core.indicator.target import percent
@@ -221,3 +221,51 @@ def test_periods() -> None:
         date(2025, 10, 1),
         date(2026, 1, 1),
     ]
+
+
+AWARE = Indicator("aware", "知晓度", survey=Surveyed("知道吗", ("知道",)), target=">= 92%")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "why", "met"),
+    [(0, 0, "not_asked", None), (9, 40, "too_few", None), (35, 40, "too_few", None), (92, 100 + 2, "", False),
+     (110, 110, "", True), (920, 1000, "", True)],
+)  # fmt: skip
+def test_a_survey_says_its_share_unless_it_would_point_at_somebody(
+    part: int, whole: int, why: str, met: bool | None
+) -> None:
+    found = surveyed(AWARE, part, whole)
+    assert (found.why, found.met) == (why, met)
+    assert (found.value is None) == bool(why)
+
+
+def test_a_formula_of_a_survey_reads_back_and_its_wording_is_the_formula() -> None:
+    assert formula_from(formula_to(AWARE)) == AWARE
+    other = Indicator("aware", "知晓度", survey=Surveyed("您知道吗", ("知道",)), target=">= 92%")
+    assert formula_digest(other) != formula_digest(AWARE)
+
+
+# 004: 100, 95, 92, 80, 70, 60, 0.06 and 2 %; each beside a share just inside and just outside.
+TARGETS = [
+    (">= 100%", (50, 50), (49, 50)), (">= 95%", (95, 100), (9499, 10000)), (">= 92%", (92, 100), (9199, 10000)),
+    (">= 80%", (80, 100), (7999, 10000)), (">= 70%", (70, 100), (6999, 10000)), (">= 60%", (60, 100), (5999, 10000)),
+    ("<= 0.06%", (6, 10000), (601, 1_000_000)), ("<= 2%", (2, 100), (20001, 1_000_000)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "inside", "outside"), TARGETS)
+def test_the_targets_of_the_sources_are_met_exactly_at_their_edge(
+    target: str, inside: tuple[int, int], outside: tuple[int, int]
+) -> None:
+    one = read_target(target)
+    assert one.met(Fraction(*inside)) and not one.met(Fraction(*outside))
+
+
+# 001 and 002: 84 and 87 % (BT-28), 88.42 and 86.21 % (FT-04), 98.36 % (FT-12); part, whole, what the source says.
+FIGURES = [(84, 95, "88.42%"), (494, 573, "86.21%"), (1863, 1894, "98.36%"), (84, 100, "84.00%"), (87, 100, "87.00%")]
+
+
+@pytest.mark.parametrize(("part", "whole", "said"), FIGURES)
+def test_the_figures_of_the_sources_come_out_as_they_are_printed(part: int, whole: int, said: str) -> None:
+    found = share(part, whole).value
+    assert found is not None and percent(found) == said

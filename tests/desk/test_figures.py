@@ -12,6 +12,7 @@ from gongzhi.commands.indicators import recount
 from gongzhi.core.calendar import CHINA
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import figures
+from gongzhi.desk.figures_open import open_file
 from gongzhi.records.figures import rollup
 from gongzhi.records.figures.actions import Typed
 from tests.support.community import MONDAY, Community
@@ -23,7 +24,7 @@ def test_anybody_counts_the_same_figures_from_the_open_file(community: Community
     community.walk(community.file().matter, MONDAY)
     community.file("neighbour")
     rollup.count_new(APRIL)
-    told = json.loads(json.dumps(figures.open_file(community.place, APRIL)))
+    told = json.loads(json.dumps(open_file(community.place, APRIL)))
     found = recount(told)
     march = [row for row in found if row["first"] == "2026-03-01" and row["indicator"] == "house_settled"]
     assert all(row["same"] for row in found) and march[0]["counted"][:3] == (1, 1, "1")

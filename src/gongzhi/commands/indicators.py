@@ -86,7 +86,7 @@ def _cells(rows: list[list[Any]]) -> Cells:
 
 def _beside(row: dict[str, Any], formula: Indicator, cells: Cells) -> dict[str, Any]:
     said = (row["part"], row["whole"], row["value"], row["why"], row["met"])
-    counted = _of_entry(row) if formula.entered else _plain(figure(formula, _counted(row, formula, cells)))
+    counted = _of_entry(row) if formula.entered or formula.survey else _plain(figure(formula, _counted(row, formula, cells)))
     return {**{name: row[name] for name in ("charter", "indicator", "first")},
             "said": said, "counted": counted, "same": said == counted}  # fmt: skip
 
@@ -105,7 +105,7 @@ def _plain(found: Figure) -> tuple[Any, ...]:
 
 
 def _of_entry(row: dict[str, Any]) -> tuple[Any, ...]:
-    """What was entered cannot be counted again, but its share can be divided again."""
+    """What was entered, or answered in a survey, cannot be counted again, but its share can be divided again."""
     value = row["value"]
     if value is not None:
         value = str(Fraction(row["part"], row["whole"] if row["whole"] is not None else 1))

@@ -5,22 +5,21 @@ A figure of a period uses the formula in force when the period began, so a new f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Q
 
 from gongzhi.core.calendar import CHINA, Span, in_china
 from gongzhi.core.charter.commitments import Indicator
 from gongzhi.core.charter.spec import Charter
-from gongzhi.core.indicator.figure import Figure, figure
-from gongzhi.core.indicator.formula import formula_digest, formula_to
+from gongzhi.core.indicator.figure import Figure, figure, surveyed
 from gongzhi.core.indicator.house import HOUSE
 from gongzhi.core.indicator.periods import PERIODS, Period, period_named, period_of, periods_back
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import calendars
+from gongzhi.desk.figures_surveys import Answers, answered, answers_in
 from gongzhi.desk.writing import writing
 from gongzhi.records.figures import actions, queries
 from gongzhi.records.figures.models import EnteredFigure, FigureAppeal
@@ -87,9 +86,8 @@ def board(place: Place, at: datetime, only: str = "") -> Board:
         return Board([], queries.counted_until())
     widest = max((one.period for _, one in told), key=PERIODS.__getitem__)
     first = periods_back(period_of(today, widest), BACK + 1)[0].first
-    sheet = _sheet(place, force, told, first, today, apart=bool(only))
-    entries = queries.entered_in(paths_above(place.path), first, today)
-    found = [_shown(charter, one, force, sheet, entries, today, bool(only)) for charter, one in told]
+    kept = _kept(place, force, told, first, today, apart=bool(only))
+    found = [_shown(charter, one, force, kept, today, bool(only)) for charter, one in told]
     return Board(found, queries.counted_until())
 
 
@@ -105,12 +103,25 @@ def charters_here(place: Place, at: datetime) -> list[Charter]:
     return [charter_of(version) for version in found if version is not None]
 
 
-def _sheet(place: Place, force: InForce, told: Sequence[Told], first: date, today: date, apart: bool) -> Sheet:
-    """The tallies these formulas need, in all their versions; `apart` by organ as well."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What figures rest on: tallies of the log, entries of offices, answers in surveys."""
+
+    sheet: Sheet
+    entries: Mapping[tuple[str, str, date], EnteredFigure]
+    answers: Answers
+
+
+def _kept(place: Place, force: InForce, told: Sequence[Told], first: date, today: date, apart: bool) -> Kept:
+    """What these formulas need, in all their versions; tallies `apart` by organ as well."""
     formulas = [one for charter, indicator in told for one in _versions(charter, indicator, force)]
     names = {name for one in formulas for name in (one.part, one.whole, one.median) if name}
     together = not apart and not any(one.median and one.procedure for one in formulas)
-    return queries.sheet(place, first, today, names, together)
+    return Kept(
+        queries.sheet(place, first, today, names, together),
+        queries.entered_in(paths_above(place.path), first, today),
+        answers_in(place, {one.survey.asks for one in formulas if one.survey}, first, today),
+    )
 
 
 def _versions(charter: Charter | None, indicator: Indicator, force: InForce) -> Iterator[Indicator]:
@@ -132,66 +143,33 @@ def _all(force: InForce, at: datetime) -> Iterator[Told]:
 
 
 def _shown(
-    charter: Charter | None, indicator: Indicator, force: InForce, sheet: Sheet, entries: Any, today: date, apart: bool
+    charter: Charter | None, indicator: Indicator, force: InForce, kept: Kept, today: date, apart: bool
 ) -> Shown:
     running = period_of(today, indicator.period)
-    line = [_point(charter, indicator, one, force, sheet, entries) for one in periods_back(running, BACK + 1)]
+    line = [_point(charter, indicator, one, force, kept) for one in periods_back(running, BACK + 1)]
     name = charter.name if charter else EVERYWHERE
     organs = []
-    if apart and indicator.entered is None:
+    if apart and indicator.entered is None and indicator.survey is None:
         period = line[-2].period
-        for organ in sheet.organs(name, period):
-            organs.append((organ, figure(indicator, sheet.counted(name, indicator, period, organ))))
+        for organ in kept.sheet.organs(name, period):
+            organs.append((organ, figure(indicator, kept.sheet.counted(name, indicator, period, organ))))
     return Shown(name, charter, indicator, line[:-1], line[-1], organs)
 
 
-def _point(
-    charter: Charter | None, now: Indicator, period: Period, force: InForce, sheet: Sheet, entries: Any
-) -> Point:
+def _point(charter: Charter | None, now: Indicator, period: Period, force: InForce, kept: Kept) -> Point:
     if charter is None:
-        return Point(period, figure(now, sheet.counted(EVERYWHERE, now, period)), now, 1)
+        return Point(period, figure(now, kept.sheet.counted(EVERYWHERE, now, period)), now, 1)
     start, end = (datetime.combine(day, time(), CHINA) for day in (period.first, period.last + timedelta(days=1)))
     version = force.at(charter.name, start, end)
     then = charter_of(version).indicators.get(now.name) if version else None
     if version is None or then is None or then.period != now.period:
         return Point(period, Figure(why="no_formula"), None, 0)
     if then.entered is not None:
-        entry = entries.get((charter.name, now.name, period.first))
+        entry = kept.entries.get((charter.name, now.name, period.first))
         return Point(period, queries.figure_of_entry(then, entry), then, version.version, entry)
-    return Point(period, figure(then, sheet.counted(charter.name, then, period)), then, version.version)
-
-
-# --- what anybody can count again ---
-
-
-def open_file(place: Place, at: datetime) -> dict[str, Any]:
-    """Everything needed to count every figure again without this program: tallies, formulas, figures."""
-    shown = board(place, at)
-    first = min((one.points[0].period.first for one in shown.shown), default=in_china(at).date())
-    told = [(one, point, point.formula) for one in shown.shown for point in one.points]
-    formulas = {formula_digest(formula): formula_to(formula) for _one, _point, formula in told if formula}
-    return {
-        "place": place.code,
-        "counted_until": shown.until.isoformat() if shown.until else None,
-        "tallies": list(_tally_rows(queries.sheet(place, first, in_china(at).date()))),
-        "formulas": formulas,
-        "figures": [_figure_row(one, point, formula) for one, point, formula in told if formula],
-    }
-
-
-def _tally_rows(sheet: Sheet) -> Iterator[list[Any]]:
-    for (charter, month), rows in sorted(sheet.rows.items()):
-        for procedure, organ, (name, kind, hours), n in sorted(rows):
-            yield [charter, month.isoformat(), procedure, organ, name, kind, hours, n]
-
-
-def _figure_row(one: Shown, point: Point, formula: Indicator) -> dict[str, Any]:
-    found = point.figure
-    return {
-        "charter": one.charter, "indicator": one.indicator.name, "first": point.period.first.isoformat(),
-        "months": point.period.months, "formula": formula_digest(formula), "part": found.part, "whole": found.whole,
-        "value": str(found.value) if found.value is not None else None, "why": found.why, "met": found.met,
-    }  # fmt: skip
+    if then.survey is not None:
+        return Point(period, surveyed(then, *answered(then.survey, kept.answers, period)), then, version.version)
+    return Point(period, figure(then, kept.sheet.counted(charter.name, then, period)), then, version.version)
 
 
 # --- what offices enter ---

@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from gongzhi.core.charter.commitments import Indicator
+from gongzhi.core.charter.commitments import Indicator, Surveyed
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.indicator.figure import Figure
 from gongzhi.core.indicator.target import BadTarget, percent, read_target, shown
@@ -62,6 +62,7 @@ WHY_NONE = {
     "few_raters": gettext_noop("评的人不到5个，不显示"),
     "nothing": gettext_noop("这段时间没有"),
     "not_entered": gettext_noop("还没有填报"),
+    "not_asked": gettext_noop("这段时间没有问过"),
     "no_formula": gettext_noop("这段时间还没有这个公式"),
 }
 PERIOD_WORDS = {
@@ -84,7 +85,7 @@ def value_text(indicator: Indicator, value: Fraction | None) -> str:
     if value is None:
         return ""
     typed = indicator.entered
-    if indicator.whole or (typed and typed.whole):
+    if indicator.whole or indicator.survey or (typed and typed.whole):
         return percent(value)
     if indicator.median:
         return _("{n}小时").format(n=shown(value, 1))
@@ -99,6 +100,8 @@ def figure_text(indicator: Indicator, found: Figure) -> str:
 def formula_words(indicator: Indicator, charter: Charter | None) -> str:
     """One sentence: what is divided by what, and what is left out."""
     typed = indicator.entered
+    if indicator.survey is not None:
+        return _survey_words(indicator.survey, charter)
     if typed is not None:
         told = [Terms(charter).text(text) if charter else text for text in (typed.part, typed.whole) if text]
     else:
@@ -110,6 +113,14 @@ def formula_words(indicator: Indicator, charter: Charter | None) -> str:
         out = _("、").join(_(KIND_WORDS.get(kind, kind)) for kind in indicator.leaves_out)
         said = _("{formula}；不算：{out}").format(formula=said, out=out)
     return said
+
+
+def _survey_words(asked: Surveyed, charter: Charter | None) -> str:
+    said = [Terms(charter).text(text) if charter else text for text in (asked.asks, *asked.counts)]
+    if asked.at_least is not None:
+        return _("问卷“{asks}”打{n}分以上的 ÷ 答了这一题的").format(asks=said[0], n=asked.at_least)
+    answers = _("、").join(said[1:])
+    return _("问卷“{asks}”答“{answers}”的 ÷ 答了这一题的").format(asks=said[0], answers=answers)
 
 
 def target_text(indicator: Indicator) -> str:

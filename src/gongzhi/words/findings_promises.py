@@ -200,8 +200,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("在程序里加上两个 given: filing 的字段：lead 类型 organ，until 类型 date"),
     ),
     "GZ873": (
-        _("指标“{indicator}”没有说清怎么来：part、median、entered 要写一个，只写一个"),
-        _("数得出的写 part（要算比例再写 whole）；算时间写 median；由部门填总数的写 entered"),
+        _("指标“{indicator}”没有说清怎么来：part、median、entered、survey 要写一个，只写一个"),
+        _("数得出的写 part（要算比例再写 whole）；算时间写 median；由部门填总数的写 entered；问卷的写 survey，counts 或 at_least 写一个"),
     ),
     "GZ874": (
         _("目标“{target}”读不懂"),

@@ -15,6 +15,7 @@ from gongzhi.core.charter.commitments import (
     Norm,
     Post,
     Right,
+    Surveyed,
 )
 from gongzhi.core.charter.plans import plan
 
@@ -59,10 +60,13 @@ def indicators(values: Mapping[str, Values]) -> dict[str, Indicator]:
 
 
 def _indicator(name: str, values: Values) -> Indicator:
-    typed = values["entered"]
-    return Indicator(
-        name, **{**values, "leaves_out": tuple(values["leaves_out"]), "entered": Entered(**typed) if typed else None}
-    )
+    typed, asked = values["entered"], values["survey"]
+    made = {
+        "leaves_out": tuple(values["leaves_out"]),
+        "entered": Entered(**typed) if typed else None,
+        "survey": Surveyed(**{**asked, "counts": tuple(asked["counts"])}) if asked else None,
+    }
+    return Indicator(name, **{**values, **made})
 
 
 def _post(values: Values) -> Post:

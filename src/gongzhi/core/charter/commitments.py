@@ -79,9 +79,21 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Surveyed:
+    """Of those who answered the question `asks` (in these very words), the share that gave an answer of `counts`, or on
+    a scale `at_least` as much. The wording is the formula: another question is another figure.
+    """
+
+    asks: str
+    counts: tuple[str, ...] = ()
+    at_least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A number computed from the log: `part`, or `part` of `whole`, or the `median` hours; of all matters or of one
-    procedure, without the kinds of matters it `leaves_out`. Or a number `entered` by an office as a total.
+    procedure, without the kinds of matters it `leaves_out`. Or a number `entered` by an office as a total, or the
+    share of answers in a `survey`.
 
     `target`: as written, `>= 95%`. `answers`: the organ that answers for it. `source`: where it is asked for.
     """
@@ -98,6 +110,7 @@ class Indicator:
     source: str | None = None
     answers: str | None = None
     entered: Entered | None = None
+    survey: Surveyed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ def _commitments(charter: Charter) -> Iterator[tuple[str, str]]:
     for indicator in charter.indicators.values():
         if typed := indicator.entered:
             yield from ((f"indicators.{indicator.name}", text) for text in (typed.part, typed.whole) if text)
+        if asked := indicator.survey:
+            yield from ((f"indicators.{indicator.name}", text) for text in (asked.asks, *asked.counts))
     for norm in charter.norms.values():
         yield from ((f"norms.{norm.name}", title) for title in norm.facts.values())
     for plan in charter.plans.values():

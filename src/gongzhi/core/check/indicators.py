@@ -26,7 +26,9 @@ def _indicator(indicator: Indicator, lines: Lines) -> Iterator[Finding]:
     yield from _computable(indicator, path, lines)
     if word := next((word for word in FORBIDDEN if word in indicator.title), ""):
         yield lines.finding("GZ872", path, word=word)
-    if sum(map(bool, (indicator.part, indicator.median, indicator.entered))) != 1:
+    asked = indicator.survey
+    ways = (indicator.part, indicator.median, indicator.entered, asked)
+    if sum(map(bool, ways)) != 1 or (asked and bool(asked.counts) == (asked.at_least is not None)):
         yield lines.finding("GZ873", path, indicator=indicator.name)
     target = _target(indicator)
     if target is False:

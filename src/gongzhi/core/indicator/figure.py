@@ -23,7 +23,7 @@ Counted = Mapping[tuple[str, str, int], int]  # (name, kind, hours) -> how many
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`value` is None where there is none, and `why` says so: no_whole, more_than_all, too_few, few_raters, nothing,
-    not_entered. `met` is None without a target."""
+    not_entered, not_asked. `met` is None without a target."""
 
     part: int | None = None
     whole: int | None = None
@@ -62,6 +62,15 @@ def entered(indicator: Indicator, part: int | None, whole: int | None) -> Figure
         return Figure(why="too_few")
     if whole is None:
         return _judged(indicator, Figure(part, None, Fraction(part)))
+    return _judged(indicator, share(part, whole))
+
+
+def surveyed(indicator: Indicator, part: int, whole: int) -> Figure:
+    """The share of those asked that gave a counted answer; hidden where fewer than ten did, or did not, or answered."""
+    if whole == 0:
+        return Figure(why="not_asked")
+    if hidden(part, whole):
+        return Figure(why="too_few")
     return _judged(indicator, share(part, whole))
 
 

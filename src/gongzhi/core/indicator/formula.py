@@ -9,7 +9,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from gongzhi.core.charter.commitments import Entered, Indicator
+from gongzhi.core.charter.commitments import Entered, Indicator, Surveyed
 
 # What a title, a source or a better wording changes is not the formula.
 SAYS_NOTHING = frozenset({"title", "source", "answers"})
@@ -37,5 +37,7 @@ def formula_from(values: Mapping[str, Any]) -> Indicator:
     told = dict(values)
     if told.get("entered"):
         told["entered"] = Entered(**told["entered"])
+    if asked := told.get("survey"):
+        told["survey"] = Surveyed(asked["asks"], tuple(asked.get("counts", ())), asked.get("at_least"))
     told["leaves_out"] = tuple(told.get("leaves_out", ()))
     return Indicator(**told)

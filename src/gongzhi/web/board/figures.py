@@ -15,6 +15,7 @@ from gongzhi.core.indicator.formula import formula_digest
 from gongzhi.core.indicator.target import percent
 from gongzhi.desk import figures as desk
 from gongzhi.desk.figures import Point, Shown
+from gongzhi.desk.figures_open import open_file
 from gongzhi.records.figures import queries
 from gongzhi.records.institutions.codes import paths_above
 from gongzhi.web.access import requires
@@ -56,7 +57,8 @@ def figure_view(one: Shown) -> dict[str, Any]:
 def point_view(one: Shown, point: Point) -> dict[str, Any]:
     """One period: numbers, how sure they are, version."""
     found = point.figure
-    sample = one.indicator.part == "content" and found.part is not None and bool(found.whole)
+    asked = one.indicator.part == "content" or one.indicator.survey is not None
+    sample = asked and found.value is not None and bool(found.whole)
     between = wilson(found.part or 0, found.whole or 1) if sample else None
     return {
         "label": point.period.label, "text": figure_text(one.indicator, found), "part": found.part,
@@ -117,7 +119,7 @@ def _hides(one: Shown) -> bool:
 def figures_json(request: HttpRequest) -> HttpResponse:
     """The open file: tallies, formulas, figures. `gongzhi indicators recompute figures.json` counts them again."""
     place = community_of(request)
-    told = json.dumps(desk.open_file(place, now()), ensure_ascii=False, indent=1)
+    told = json.dumps(open_file(place, now()), ensure_ascii=False, indent=1)
     response = HttpResponse(told, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="figures.json"'
     return response

@@ -20,11 +20,13 @@ from gongzhi.desk import surveys
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Consultation, MainPoint
 from gongzhi.records.consultations.surveys import QUESTIONS
+from gongzhi.records.institutions.queries import charter_of
 from gongzhi.web import texts
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.words.consultations import decision_names, question_kinds, status_name
+from gongzhi.words.figures import title_of
 from gongzhi.words.refusals_consultations import consultation_refusal
 
 __all__ = ["consultation", "consultations", "find", "open_up", "points", "questions", "seed", "tried"]
@@ -80,8 +82,18 @@ def page(
         points=_rows([_as_kept(row) for row in found.replies.order_by("number")], POINTS),
         questions=_rows([_as_typed(row) for row in found.questions.order_by("number")], ASKED),
         decisions=decision_names(), kinds=question_kinds(), begun=found.sheets.exists(), status_name=status_name,
+        measured=_measured(found),
         waits=queries.queue(found).count(), results=surveys.results(found), fewest=surveys.FEWEST,
     )  # fmt: skip
+
+
+def _measured(found: Consultation) -> list[dict[str, str]]:
+    """The questions that an indicator of the matter's charter is computed from: their wording is the formula."""
+    charter = charter_of(found.matter.charter_version)
+    rows = [(one, one.survey) for one in charter.indicators.values() if one.survey]
+    return [
+        {"asks": asked.asks, "counts": "、".join(asked.counts), "title": title_of(one, charter)} for one, asked in rows
+    ]
 
 
 def _rows(filled: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
