@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from typer import Typer
 from typer.testing import CliRunner
 
-from gongzhi.commands.messages import import_messages
+from gongzhi.commands.messages import Stop, _columns, import_messages
 from gongzhi.core.calendar import CHINA
 from gongzhi.desk.audit import audit
 from gongzhi.desk.importing import import_message
@@ -23,6 +23,7 @@ from gongzhi.desk.messages import Message
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.matters.models import Act, Matter, Words
+from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.people.models import SeatTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -58,6 +59,32 @@ def run(file: Path, community: str = "fuqu") -> tuple[int, dict[str, Any]]:
     app.command()(import_messages)
     done = CliRunner().invoke(app, [str(file), "--community", community, "--json"])
     return done.exit_code, json.loads(done.stdout)
+
+
+ORDERS = ["工单编号", "来电人", "联系电话", "来电时间", "诉求内容", "办理结果", "办结时间", "满意度"]
+ORDER = ["GD2024001", "陈女士", "13800001234", "2024/3/1 9:00", "路灯不亮", "已经修好", "2024/3/4 10:00", "满意"]
+
+
+def test_orders_of_a_hotline_come_under_their_own_names(shipped_place: Place, tmp_path: Path) -> None:
+    bad = ["GD2024002", "", "", "昨天", "", "", "", ""]
+    code, result = run(workbook(tmp_path / "o.xlsx", ORDER, bad, header=ORDERS))
+    assert (code, result["imported"], result["columns"]["留言编号"]) == (1, 1, "工单编号")
+    assert {(one["row"], one["column"]) for one in result["faults"]} == {(3, "来电时间"), (3, "诉求内容")}
+    contact = Words.objects.get(matter=Matter.objects.get(), name="contact")
+    assert "13800001234" in read_text(contact)
+    assert run(workbook(tmp_path / "o.xlsx", ORDER, header=ORDERS))[1]["already"] == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [(["x"], "要写成"), (["单号=编号"], "本系统没有"), (["编号=留言编号"], "文件里没有"), (["单号=留言编号"], "")],
+)
+def test_any_other_name_can_be_told(tmp_path: Path, told: list[str], said: str) -> None:
+    if not said:
+        assert _columns(["单号", "来电时间", "诉求内容"], told)["留言编号"] == "单号"
+        return
+    with pytest.raises(Stop, match=said):
+        _columns(["单号", "来电时间"], told)
 
 
 def test_each_row_becomes_a_matter_with_its_own_times(shipped_place: Place, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from gongzhi.commands.workbook import Unreadable, rows_of
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.importing import import_message
-from gongzhi.desk.messages import LONGEST, Fault, missing_columns, read_message
+from gongzhi.desk.messages import ALSO, LONGEST, BadColumn, Fault, mapped, missing_columns, read_message
 from gongzhi.desk.setup import set_up_place, shipped_place
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of, find_place
@@ -50,19 +50,22 @@ def import_messages(
     file: Annotated[Path, typer.Argument(help="Workbook (.xlsx) with the columns of a message board.")],
     community: Annotated[str, typer.Option(help="Division code or short name of the community.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    column: Annotated[
+        list[str] | None, typer.Option(help="A column under another name, e.g. 工单编号=留言编号; may be repeated.")
+    ] = None,
 ) -> None:
-    """Take over messages with their answers and original times. Safe to run twice."""
+    """Take over messages or orders of a 12345 hotline with their answers and original times. Safe to run twice."""
     started = time.monotonic()
     try:
-        header, rows = _open(file)
+        header, rows, columns = _open(file, column or [])
         prepare()
         place, charter = _place(community)
-        result = _import_all(rows, header, place, charter, quiet=as_json)
+        result = _import_all(rows, header, columns, place, charter, quiet=as_json)
     except Stop as stop:
         print(json.dumps({"error": str(stop)}, ensure_ascii=False)) if as_json else print(stop, file=sys.stderr)
         raise typer.Exit(1) from stop
     returned = _give_back(file, header, result)
-    _tell(result, returned, time.monotonic() - started, as_json)
+    _tell(result, columns, returned, time.monotonic() - started, as_json)
     if result.faults:
         raise typer.Exit(1)
 
@@ -83,7 +86,10 @@ def _shipped(community: str) -> Place | None:
     return set_up_place(folder)[0] if folder else None
 
 
-def _open(file: Path) -> tuple[list[str], list[list[Any]]]:
+Columns = dict[str, str]  # ours -> the file's
+
+
+def _open(file: Path, told: list[str]) -> tuple[list[str], list[list[Any]], Columns]:
     try:
         found = list(rows_of(file))
     except Unreadable as fault:
@@ -91,27 +97,54 @@ def _open(file: Path) -> tuple[list[str], list[list[Any]]]:
     if len(found) < 2:
         raise Stop(_("工作簿里没有数据行。第一行是列名，从第二行起是数据。"))
     header = [str(cell).strip() for cell in found[0]]
-    if missing := missing_columns(header):
-        raise Stop(_("缺少列：{names}。请把列名写在第一行。").format(names=_("、").join(missing)))
-    return header, found[1:]
+    columns = _columns(header, told)
+    if missing := missing_columns(columns):
+        names = _("、").join(
+            _("{name}（或{also}）").format(name=name, also=_("、").join(ALSO[name])) for name in missing
+        )
+        raise Stop(
+            _("缺少列：{names}。请把列名写在第一行，或用 --column 写明，如 --column 单号=留言编号。").format(
+                names=names
+            )
+        )
+    return header, found[1:], columns
 
 
-def _import_all(rows: list[list[Any]], header: list[str], place: Place, charter: Charter, quiet: bool) -> Result:
+def _columns(header: list[str], told: list[str]) -> Columns:
+    pairs = dict(one.split("=", 1) for one in told if "=" in one)
+    if len(pairs) != len(told):
+        raise Stop(_("--column 要写成“文件里的列名=本系统的列名”，如 --column 工单编号=留言编号。"))
+    try:
+        return mapped(header, pairs)
+    except BadColumn as fault:
+        code, name = fault.args
+        known = {
+            "unknown_target": _("本系统没有“{name}”列。有这些：{names}。"),
+            "unknown_column": _("文件里没有“{name}”列。"),
+        }
+        raise Stop(known[code].format(name=name, names=_("、").join(ALSO))) from fault
+
+
+def _import_all(
+    rows: list[list[Any]], header: list[str], columns: Columns, place: Place, charter: Charter, quiet: bool
+) -> Result:
     result = Result(rows=len(rows))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+    shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shown, console=Console(stderr=True), disable=quiet) as progress:
         task = progress.add_task(_("导入留言"), total=len(rows))
         for number, row in enumerate(rows, 2):
-            _import_row(result, number, row, header, place, charter)
+            _import_row(result, number, row, header, columns, place, charter)
             progress.advance(task)
     return result
 
 
-def _import_row(result: Result, number: int, row: list[Any], header: list[str], place: Place, charter: Charter) -> None:
+def _import_row(
+    result: Result, number: int, row: list[Any], header: list[str], columns: Columns, place: Place, charter: Charter
+) -> None:
     cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
     now = timezone.now()
-    message, faults = read_message(cells, now)
-    told = [(fault.column, fault.value, sentence(fault)) for fault in faults]
+    message, faults = read_message({ours: cells[theirs] for ours, theirs in columns.items()}, now)
+    told = [(columns.get(fault.column, fault.column), fault.value, sentence(fault)) for fault in faults]
     if message is not None:
         try:
             done = import_message(message, place, charter, now)
@@ -164,9 +197,10 @@ def _text_cells(sheet: Any, rows: list[list[Any]]) -> Iterator[list[Any]]:
         yield cells
 
 
-def _tell(result: Result, returned: Path | None, seconds: float, as_json: bool) -> None:
+def _tell(result: Result, columns: Columns, returned: Path | None, seconds: float, as_json: bool) -> None:
     if as_json:
-        shown = {"rows": result.rows, "imported": result.imported, "already": result.already, "faults": result.faults}
+        shown = {"rows": result.rows, "imported": result.imported, "already": result.already, "faults": result.faults,
+                 "columns": columns}  # fmt: skip
         print(json.dumps({**shown, "returned": returned and str(returned), "seconds": round(seconds, 1)}))
         return
     print(
@@ -175,6 +209,8 @@ def _tell(result: Result, returned: Path | None, seconds: float, as_json: bool) 
             seconds=round(seconds),
         )
     )  # fmt: skip
+    if renamed := {ours: theirs for ours, theirs in columns.items() if ours != theirs}:
+        print(_("读了这些列：{columns}。").format(columns=_("、").join(f"{b}→{a}" for a, b in renamed.items())))
     for fault in result.faults[:20]:
         print(_("第{row}行“{column}”：{reason}").format(**fault))
     if returned:

@@ -1,4 +1,4 @@
-"""`gongzhi route train | predict | learn`: a category for each message, learned from a file or from finished matters."""
+"""`gongzhi route train | predict | learn`: a category for each message, learned from a file or finished matters."""
 
 from __future__ import annotations
 

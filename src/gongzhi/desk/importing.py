@@ -59,10 +59,9 @@ def _words(message: Message) -> dict[str, NewWords | str]:
     said = {"what": text(message.text, collected_from=CHANNEL)}
     if message.title:
         said["title"] = text(message.title, collected_from=CHANNEL)
-    if message.who:
-        said["contact"] = text(
-            json.dumps({"name": message.who}, ensure_ascii=False), kind="contact", collected_from=CHANNEL
-        )
+    reached = {name: value for name, value in (("name", message.who), ("phone", message.phone)) if value}
+    if reached:
+        said["contact"] = text(json.dumps(reached, ensure_ascii=False), kind="contact", collected_from=CHANNEL)
     return dict(said)
 
 

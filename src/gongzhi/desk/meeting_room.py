@@ -172,6 +172,18 @@ def add_item(meeting: Meeting, by: Person, title: str, source: str, at: datetime
         return room.add_item(held, title, source if source in ("floor", "topic") else FLOOR)
 
 
+def put_on_notice(meeting: Meeting, by: Person, title: str, at: datetime) -> AgendaItem:
+    """A topic for a meeting to come: on the agenda that its invitation will carry; after the invitation as from the
+    floor, because what was not on the notice is talked about only."""
+    with _leading(meeting, by, at) as held:
+        _admits(held)
+        if held.invited_at is not None:
+            return room.add_item(held, title, FLOOR)
+        held.agenda = [*held.agenda, title[:200]]
+        held.save(update_fields=["agenda"])
+        return room.add_item(held, title, "notice")
+
+
 def turn_to(meeting: Meeting, by: Person, item: int, at: datetime) -> None:
     """The item is on."""
     with _leading(meeting, by, at) as held:

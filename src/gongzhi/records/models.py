@@ -37,7 +37,7 @@ from gongzhi.records.funds.models import (
     FundPeriod,
 )
 from gongzhi.records.institutions.models import Adoption, CharterVersion, OrganInstance, Place, SettingChange
-from gongzhi.records.knowledge.models import Likeness
+from gongzhi.records.knowledge.models import Answer, Likeness
 from gongzhi.records.matters.models import (
     AccessLog,
     Act,
@@ -100,6 +100,7 @@ __all__ = [
     "Allowance",
     "ApiToken",
     "Appointment",
+    "Answer",
     "Attendance",
     "Ballot",
     "BankLine",

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from gongzhi.desk.reading import may_read
 from gongzhi.desk.together import GOING
+from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_by_digest
-from gongzhi.records.knowledge.queries import alike_to
+from gongzhi.records.knowledge.queries import alike_matters, alike_to
 from gongzhi.records.matters import actions, queries
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person
 
-__all__ = ["Together", "alike", "likely", "together"]
+__all__ = ["Together", "alike", "alike_said", "likely", "together"]
 
 SHOWN = 50
 NEAR = timedelta(days=60)
@@ -62,8 +63,16 @@ def alike(matter: Matter, person: Person, at: datetime) -> list[Matter]:
     """Open matters of this community in which much the same was said, the most alike first."""
     if matter.status not in GOING:
         return []
-    said = dict(alike_to(matter))
-    rows = Matter.objects.filter(pk__in=said, status__in=GOING).select_related("place") if said else ()
+    return _seen(dict(alike_to(matter)), person, at)
+
+
+def alike_said(place: Place, said: str, person: Person, at: datetime) -> list[Matter]:
+    """Open matters alike to what somebody says just now, as far as the person may see them."""
+    return _seen(dict(alike_matters(place, said)), person, at)
+
+
+def _seen(said: dict[int, float], person: Person, at: datetime) -> list[Matter]:
+    rows = Matter.objects.filter(pk__in=said, status__in=GOING).select_related("place", "answers") if said else ()
     seen = [row for row in rows if _may_see(row, person, at)]
     return sorted(seen, key=lambda row: (-said[row.pk], row.filed_at))[:OFFERED]
 

@@ -19,6 +19,7 @@ Numbers = NDArray[np.float32]
 Row = tuple[NDArray[np.int64], Numbers]  # columns and values
 AT_LEAST = (2, 3, 2, 2)  # texts a piece must occur in, per block
 SHARE = (1.0, 1.0, 0.5, 0.5)  # what a block weighs beside the others
+_SHARES, _TINY = np.array(SHARE), 1e-12
 _LOG = np.log(np.arange(1, 4097, dtype=np.float32)) + 1
 
 
@@ -29,17 +30,23 @@ class Features:
     columns: tuple[dict[str, int], ...]
     rarity: Numbers
 
-    def row(self, pieces: Grams) -> list[Row]:
-        """One text as numbers, per block: (1 + log count) x rarity, each block of length `SHARE`."""
-        return [self._block(*pair) for pair in zip(self.columns, pieces, SHARE, strict=True)]
+    def row(self, pieces: Grams) -> Row:
+        """One text as numbers, columns ascending: (1 + log count) x rarity, each block of length `SHARE`.
 
-    def _block(self, columns: dict[str, int], pieces: list[str], share: float) -> Row:
-        found = np.array([at for at in map(columns.get, pieces) if at is not None], np.int64)
-        if not found.size:
-            return found, np.zeros(0, np.float32)
-        at, counts = np.unique(found, return_counts=True)
+        All blocks in one go, sorted by hand: half of a proposal's time was spent on small arrays.
+        """
+        known = [at for columns, said in zip(self.columns, pieces, strict=True) for at in map(columns.get, said)]
+        found = np.sort(np.array([at for at in known if at is not None], np.int64))
+        first = np.flatnonzero(np.diff(found, prepend=-1))
+        at, counts = found[first], np.diff(first, append=found.size)
         values = _LOG[np.minimum(counts, _LOG.size) - 1] * self.rarity[at]
-        return at, values * np.float32(share / np.sqrt(values @ values))
+        block = np.searchsorted(self._ends(), at, side="right")
+        squared = np.maximum(np.bincount(block, values * values, len(BLOCKS)), _TINY)
+        return at, (values * (_SHARES / np.sqrt(squared))[block]).astype(np.float32)
+
+    def _ends(self) -> NDArray[np.int64]:
+        """The column after the last of each block."""
+        return np.cumsum([len(columns) for columns in self.columns])
 
 
 def features_of(texts: Iterable[Grams], rows: int) -> Features:
@@ -61,9 +68,9 @@ def matrix(features: Features, texts: Iterable[Grams]) -> csr_matrix:
     """All texts as one sparse matrix."""
     columns, values, starts = [], [], [0]
     for text in texts:
-        blocks = features.row(text)
-        columns += [at for at, _ in blocks]
-        values += [found for _, found in blocks]
-        starts.append(starts[-1] + sum(at.size for at, _ in blocks))
+        at, found = features.row(text)
+        columns.append(at)
+        values.append(found)
+        starts.append(starts[-1] + at.size)
     joined = np.concatenate(values), np.concatenate(columns).astype(np.int32), np.array(starts, np.int64)
     return csr_matrix(joined, shape=(len(starts) - 1, features.rarity.size), dtype=np.float32)

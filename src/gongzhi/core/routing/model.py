@@ -52,13 +52,10 @@ class Model:
     def propose(self, text: str) -> Proposal:
         """The label a text points to. Nothing known in it: the one the bias favours, with the confidence of chance."""
         words, known = cut(text), self.features.columns[0]
-        blocks = self.features.row(grams(words, known))
-        scores = self.bias.copy()
-        for at, values in blocks:
-            if at.size:
-                scores += values @ self.weights[at]
+        at, values = self.features.row(grams(words, known))
+        scores = self.bias + values @ self.weights[at]
         best = int(np.argmax(scores))
-        if not any(at.size for at, _ in blocks):
+        if not at.size:
             return Proposal(self.labels[best], 1 / len(self.labels), ())
         odds = np.exp(self.sharpness * (scores - scores[best]))
         return Proposal(self.labels[best], float(1 / odds.sum()), self._reasons(words, best))

@@ -12,7 +12,7 @@ from gongzhi.records.knowledge.actions import key, line_of
 from gongzhi.records.knowledge.models import Likeness
 from gongzhi.records.matters.models import Matter
 
-__all__ = ["alike_matters", "alike_to"]
+__all__ = ["alike_matters", "alike_to", "statement"]
 
 NEWEST = 100  # matters looked up per number
 
@@ -32,30 +32,25 @@ def alike_to(matter: Matter, most: int = 20) -> list[Scored]:
 def _found(line: str, numbers: tuple[int, ...]) -> list[Scored]:
     if not numbers:
         return []
-    sql, values = _lateral(line, numbers) if connection.vendor == "postgresql" else _each(line, numbers)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'select matter_id, "of", count(*) from ({sql}) as "found" group by matter_id, "of" having count(*) >= %s',  # noqa: S608 - our own text
-            [*values, SHARED],
-        )
+        cursor.execute(*statement(line, numbers))
         rows = cursor.fetchall()
     shared = {matter: count for matter, _, count in rows}
     return alike(len(numbers), shared, {matter: size for matter, size, _ in rows})
 
 
+def statement(line: str, numbers: tuple[int, ...]) -> tuple[str, list[Any]]:
+    """SQL and values: matters that share `SHARED` of the numbers, looking at the newest few for each.
+
+    One statement for both databases. A lateral join of PostgreSQL's was as fast (docs/benchmarks.md) and is gone.
+    """
+    newest = " union all ".join([f'select * from ({_NEWEST}) as "newest"'] * len(numbers))  # noqa: S608 - our own text
+    asked = (
+        f'select matter_id, "of", count(*) from ({newest}) as "found" group by matter_id, "of" having count(*) >= %s'  # noqa: S608 - our own text
+    )
+    return asked, [*(value for number in numbers for value in (line, number, NEWEST)), SHARED]
+
+
 _NEWEST = (
-    'select matter_id, "of" from records_likeness where line = %s and number = {number} '
-    "order by matter_id desc limit %s"
+    'select matter_id, "of" from records_likeness where line = %s and number = %s order by matter_id desc limit %s'
 )
-
-
-def _lateral(line: str, numbers: tuple[int, ...]) -> tuple[str, list[Any]]:
-    """One plan for all numbers: planning sixteen took longer than looking them up."""
-    newest = _NEWEST.format(number="asked.number")
-    values: list[Any] = [list(numbers), line, NEWEST]
-    return f"select m.* from unnest(%s::bigint[]) as asked(number) cross join lateral ({newest}) as m", values  # noqa: S608
-
-
-def _each(line: str, numbers: tuple[int, ...]) -> tuple[str, list[Any]]:
-    newest = f'select * from ({_NEWEST.format(number="%s")}) as "newest"'  # noqa: S608 - our own text
-    return " union all ".join([newest] * len(numbers)), [v for n in numbers for v in (line, n, NEWEST)]

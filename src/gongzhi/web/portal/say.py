@@ -16,6 +16,7 @@ from gongzhi.desk.propose import choosable, elsewhere
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.institutions.queries import charter_for, charter_of
 from gongzhi.records.institutions.served import inside
+from gongzhi.records.knowledge.answers import fitting
 from gongzhi.records.knowledge.queries import alike_matters
 from gongzhi.records.matters.matter import OPEN
 from gongzhi.records.matters.models import Matter
@@ -33,6 +34,7 @@ from gongzhi.words.terms import Terms
 __all__ = ["alike", "charter_here", "clear", "draft_of", "photo", "what", "where"]
 
 SIMILAR = 3
+ANSWERS = 2
 ENOUGH = 4  # characters from which on it is worth looking
 
 
@@ -160,10 +162,12 @@ def _show_where(request: HttpRequest, kept: Kept, options: list[Place], place: s
 @keep_private
 @require_POST
 def alike(request: HttpRequest) -> HttpResponse:
-    """While somebody types: open public matters of this community in which much the same was said."""
+    """While somebody types: answers that fit, and open public matters here in which much the same was said."""
     said = texts.clean_text(request.POST.get("what", ""))
-    rows = rows_of(_said_alike(request, said), now()) if len(said) >= ENOUGH else []
-    return render(request, "portal/alike.html", {"rows": rows})
+    enough = len(said) >= ENOUGH
+    rows = rows_of(_said_alike(request, said), now()) if enough else []
+    answers = fitting(community_of(request), said, most=ANSWERS) if enough else []
+    return render(request, "portal/alike.html", {"rows": rows, "answers": answers})
 
 
 def _similar(request: HttpRequest, kept: Kept) -> list[Row]:

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from gongzhi.web.portal import (
     acts,
+    answers,
     assemblies,
     forms,
     help,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("communities", home.choose_community, name="communities"),
     path("take-part", rooms.take_part, name="take_part"),
     path("", include("gongzhi.web.portal.service_urls")),
+    path("answers", answers.public_answers, name="public_answers"),
     path("say", say.what, name="say"),
     path("say/alike", say.alike, name="say_alike"),
     path("say/where", say.where, name="say_where"),

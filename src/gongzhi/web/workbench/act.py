@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +26,7 @@ from gongzhi.web.workbench.page import new_key, show
 from gongzhi.web.workbench.preset import preset
 from gongzhi.web.workbench.reading import judge, names_of, take_files, to_desk, typed_of
 from gongzhi.web.workbench.refusals import lost_race, sentence
+from gongzhi.web.workbench.reply_drafts import offered, with_reply
 from gongzhi.words.actions import Action
 
 __all__ = ["act", "check", "drop_draft"]
@@ -66,6 +68,7 @@ def act(request: HttpRequest, number: str, kind: str, choice: str) -> HttpRespon
     filling = _filling(found, action)
     if request.method != "POST":
         busy.mark(number, found.person.digest, found.terms.holder(found.role))
+        filling = replace(filling, draft=with_reply(request, found, filling.boxes, filling.draft))
         return _form(request, filling, [])
     return _received(request, filling)
 
@@ -93,6 +96,8 @@ def _received(request: HttpRequest, filling: Filling) -> HttpResponse:
     filling = replace(filling, draft=draft, kept=True)
     if "remove" in request.POST:
         return redirect(filling.address)
+    if "reply" in request.POST:
+        return redirect(f"{filling.address}?reply={quote(request.POST['reply'])}")
     if "later" in request.POST:
         return redirect(f"{_after(found, 'kept', '')}")
     errors = [*faults, *judge(filling.boxes, draft)]
@@ -164,6 +169,7 @@ def _form(request: HttpRequest, filling: Filling, errors: list[dict[str, str]], 
         request, "act.html", status, found=filling.found, view=filling.found.looked.view, filling=filling,
         errors=errors, wrong={error.get("name", ""): error["text"] for error in errors}, names=names_of,
         local=local_draft(filling), consequence=consequence(filling), organs=_organs(filling.found),
+        offers=offered(filling.found, filling.boxes),
         stale=filling.kept and filling.draft.visit != filling.found.case.visit, button=button(filling),
         objection_said=objection_said(filling.found, filling.action.part)
         if filling.action.kind == "answer_objection" else "",

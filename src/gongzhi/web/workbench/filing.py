@@ -43,7 +43,7 @@ from gongzhi.words.ground import how_said
 from gongzhi.words.speaker import Speaker
 from gongzhi.words.terms import Terms
 
-__all__ = ["check_for", "file_for", "slip"]
+__all__ = ["boxes_of", "charter_of_desk", "check_for", "file_as_said", "file_for", "number_of", "slip"]
 
 NUMBER, FORM = "new", "file"  # where the draft lies
 Error = dict[str, str]
@@ -55,7 +55,7 @@ def file_for(request: HttpRequest) -> HttpResponse:
     """GET: the form. POST: kept, judged, led to the check page."""
     desk = desk_of(request)
     draft = drafts.load(desk.person, NUMBER, FORM, desk.at) or _blank(desk)
-    boxes = _boxes(desk)
+    boxes = boxes_of(desk)
     if request.method != "POST":
         return _form(request, desk, boxes, draft, [])
     key = request.POST.get("idempotency_key", "")[:64] or draft.key
@@ -79,10 +79,10 @@ def check_for(request: HttpRequest) -> HttpResponse:
     """What will be registered, read out to the person; then it gets its number."""
     desk = desk_of(request)
     key = request.POST.get("idempotency_key", "")[:64]
-    if request.method == "POST" and (number := _number_of(desk, key)):
+    if request.method == "POST" and (number := number_of(desk, key)):
         return redirect("filed_slip", number=number)
     draft = drafts.load(desk.person, NUMBER, FORM, desk.at)
-    boxes = _boxes(desk)
+    boxes = boxes_of(desk)
     if draft is None or judge(boxes, draft):
         return redirect("file_for")
     if request.method != "POST":
@@ -92,9 +92,9 @@ def check_for(request: HttpRequest) -> HttpResponse:
         rows += [{"label": _("地图"), "text": said, "href": "#point"} for said in _unit_said(desk, draft)]
         return show(request, "file_check.html", rows=rows, draft=draft, proposed=_proposed(desk, draft))
     try:
-        number = _file(desk, draft)
+        number = file_as_said(desk, draft)
     except Refused as refused:
-        if number := _number_of(desk, draft.key):
+        if number := number_of(desk, draft.key):
             return redirect("filed_slip", number=number)
         return _form(request, desk, boxes, draft, [{"text": _sentence(desk, draft, refused), "href": ""}], 422)
     drafts.drop(desk.person, NUMBER, FORM)
@@ -133,7 +133,7 @@ def _proposed(desk: Desk, draft: drafts.Draft) -> dict[str, Any] | None:
     """The category a machine proposes, where nobody has chosen one: with its reasons, for a person to change."""
     if draft.typed.get("category"):
         return None
-    charter = _charter(desk)
+    charter = charter_of_desk(desk)
     found = proposal(charter, draft.typed.get("what", ""))
     return {"category": Terms(charter).category(found.category), "reasons": found.reasons,
             "percent": round(found.confidence * 100), "learned": found.learned}  # fmt: skip
@@ -163,7 +163,7 @@ def _community(desk: Desk) -> list[Place]:
     ]
 
 
-def _charter(desk: Desk) -> Charter:
+def charter_of_desk(desk: Desk) -> Charter:
     places = _community(desk)
     version = charter_for(places[0], desk.at) if places else None
     if version is None:
@@ -171,8 +171,8 @@ def _charter(desk: Desk) -> Charter:
     return charter_of(version)
 
 
-def _boxes(desk: Desk) -> list[Box]:
-    charter = _charter(desk)
+def boxes_of(desk: Desk) -> list[Box]:
+    charter = charter_of_desk(desk)
     terms = Terms(charter)
     places = [one for community in _community(desk) for one in inside(community)]
     kinds = [(one.name, terms.category(one.name)) for one in choosable(charter)]
@@ -223,14 +223,15 @@ def _said(box: Box, draft: drafts.Draft) -> str:
     return "\n".join(part for part in (dict(box.options).get(value, value), *files) if part)
 
 
-def _number_of(desk: Desk, key: str) -> str:
+def number_of(desk: Desk, key: str) -> str:
     """The number of the matter that was filed under this key already."""
     own = scoped_key(desk.person, key)
     first = filing_of_key(own) if own else None
     return first.matter.number if first else ""
 
 
-def _file(desk: Desk, draft: drafts.Draft) -> str:
+def file_as_said(desk: Desk, draft: drafts.Draft) -> str:
+    """File what somebody said with their consent; its number. Raises Refused."""
     typed = draft.typed
     place = find_place(typed["place"]) or desk.place
     filer = _filer(desk, typed, place)
@@ -238,7 +239,7 @@ def _file(desk: Desk, draft: drafts.Draft) -> str:
                              typed["witness"], desk.at)  # fmt: skip
     new = NewMatter(
         place=place,
-        category=typed.get("category") or proposal(_charter(desk), typed["what"]).category,
+        category=typed.get("category") or proposal(charter_of_desk(desk), typed["what"]).category,
         words=_words(desk, draft, filer),
         public=typed["seen_by"] != "office",
         channel=typed["channel"],
@@ -264,9 +265,12 @@ def _words(desk: Desk, draft: drafts.Draft, filer: Person | None) -> dict[str, N
     contact = "，".join(part for part in (typed["name"], typed.get("contact", "")) if part)
     words: dict[str, NewWords | str] = {
         "what": text(typed["what"], subject=filer),
-        "contact": text(contact, kind="contact", purpose="reach_filer", subject=filer),
         "consent": text(typed["consent"], subject=filer),
     }
+    if contact:
+        words["contact"] = text(contact, kind="contact", purpose="reach_filer", subject=filer)
+    if typed.get("linked"):
+        words["linked"] = text(typed["linked"], subject=filer)
     if typed.get("spot"):
         words["spot"] = text(typed["spot"], kind="place", subject=filer)
     for nth, file in enumerate(draft.files_of("photos"), 1):
@@ -276,7 +280,7 @@ def _words(desk: Desk, draft: drafts.Draft, filer: Person | None) -> dict[str, N
 
 
 def _sentence(desk: Desk, draft: drafts.Draft, refused: Refused) -> str:
-    charter = _charter(desk)
+    charter = charter_of_desk(desk)
     category = charter.categories.get(draft.typed.get("category", ""))
     known: Any = (category.procedure if category else None) or next(iter(charter.procedures))
     return Speaker(Terms(charter), charter.procedures[known]).refusal(refused.code, refused.args_map)
