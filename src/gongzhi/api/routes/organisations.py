@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -171,7 +171,7 @@ def my_offers(request: HttpRequest, code: Code) -> list[out.OwnSkillOut]:
     return [_own(row, titles) for row in skills.offered_by(caller(request).signed_in)]
 
 
-def _skill(row: Skill, titles: Titles) -> dict[str, object]:
+def _skill(row: Skill, titles: Titles) -> dict[str, Any]:
     return {"id": row.pk, "kind": _kind(row.kind, titles), "what": row.what, "times": row.times}
 
 
