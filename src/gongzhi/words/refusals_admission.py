@@ -38,10 +38,15 @@ def _expired(s: Speaker, a: Args, step: str) -> str:
     return _("准入{number}已于{day}到期。请重新申请准入。").format(number=a["number"], day=day)
 
 
+def _not_computed(s: Speaker, a: Args, step: str) -> str:
+    return _("这个数系统里算不出来，请在事项里说明理由。")
+
+
 ADMISSION_REFUSALS: dict[str, Telling] = {
     "admission_missing": _missing,
     "admission_unknown": _unknown,
     "admission_not_given": _not_given,
     "admission_of_other": _of_other,
     "admission_expired": _expired,
+    "not_computed": _not_computed,
 }

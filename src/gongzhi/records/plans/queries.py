@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -39,6 +39,11 @@ def admitted(place: Place, procedure: str, end: str) -> QuerySet[Matter]:
 def sender_of(matter: Matter) -> int | None:
     """The organ instance that filed a matter."""
     return Act.objects.filter(matter=matter, seq=1).values_list("organ_instance_id", flat=True).first()
+
+
+def senders_of(matters: Iterable[int]) -> dict[int, int | None]:
+    """The organ instance that filed each matter. One query."""
+    return dict(Act.objects.filter(matter__in=list(matters), seq=1).values_list("matter_id", "organ_instance_id"))
 
 
 def asked(place: Place, procedures: Collection[str], since: datetime) -> list[Mapping[str, object]]:

@@ -21,7 +21,7 @@ from gongzhi.web.workbench.tallies import TALLIES, counts_of, first_wrong
 from gongzhi.words.actions import Action
 from gongzhi.words.sheets import unfilled
 
-__all__ = ["file_sentence", "judge", "take_files", "to_desk", "typed_of"]
+__all__ = ["file_sentence", "judge", "take_files", "to_desk", "typed_of", "value_of"]
 
 Error = dict[str, str]
 SUBNAMES = ("text", "owner", "due")
@@ -157,7 +157,7 @@ def to_desk(found: Found, action: Action, boxes: list[Box], draft: drafts.Draft)
         to=typed.get("number", "").strip() or typed.get("to", ""),
         ground=_ground(typed),
         channel=_channel(found, action, typed),
-        fields={box.name[6:]: _value(box, typed[box.name]) for box in boxes if box.name.startswith("field.")},
+        fields={box.name[6:]: value_of(box, typed[box.name]) for box in boxes if box.name.startswith("field.")},
         counts={box.name[6:]: int(typed[box.name]) for box in boxes if box.name.startswith("count.")}
         | counts_of(typed.get(TALLIES, "")),
         words=_words(found.person, boxes, draft),
@@ -183,7 +183,7 @@ def _channel(found: Found, action: Action, typed: dict[str, str]) -> str:
     return typed.get("channel", "") or ("list" if action.kind == "part" else "")
 
 
-def _value(box: Box, typed: str) -> Any:
+def value_of(box: Box, typed: str) -> Any:
     if box.kind == "number":
         return int(typed)
     if dict(box.options).keys() == {"yes", "no"}:
