@@ -18,7 +18,7 @@ from gongzhi.core.procedure.parties import PARTY
 
 # What the desk refuses and the engine never sees: who may read or file a matter, what a text says.
 AT_THE_DESK = ("unknown_matter", "not_filer", "clauses_forbidden", "clauses_unread", "terms_missing", "bids_not_opened",
-               "panel_small", "panel_even", "targets_short", "facts_from_room", "duty_unsigned")  # fmt: skip
+               "panel_small", "panel_even", "targets_short", "facts_from_room", "duty_unsigned", "notice_too_short")  # fmt: skip
 
 CHARTERS = Path(__file__).resolve().parents[2] / "charters"
 LAW = CHARTERS / "_law"
