@@ -9,9 +9,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from django.db import IntegrityError, transaction
-
 from gongzhi.core.recount import recount
 from gongzhi.desk import ballots_cast as casting
 from gongzhi.desk import ballots_lead as lead
@@ -19,11 +16,10 @@ from gongzhi.desk import reviewing as review
 from gongzhi.desk.audit import audit
 from gongzhi.desk.ballots_paper import Read, read_papers
 from gongzhi.desk.draft import Draft, NewMatter
-from gongzhi.desk.review_ready import ranking
+from gongzhi.desk.review_ready import Ranked, ranking, unexplained
 from gongzhi.desk.step import file_matter, take_step
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.matters.models import Matter
-from gongzhi.records.projects import actions
 from gongzhi.records.projects.models import ReviewDay
 from tests.support.community import MONDAY
 from tests.support.voting import Polls, code, voters
@@ -168,3 +164,21 @@ def test_leaving_the_ranking_needs_a_public_reason(polls: Polls) -> None:
     assert code(lambda: review.decide(second, "not_funded", 0, "", polls.director, CLOSES)) in (
         "not_holder", "decided_already",
     )  # fmt: skip
+
+
+def test_only_what_leaves_the_ranking_needs_a_reason(polls: Polls) -> None:
+    entries = {one.number: one for one in day_of(polls, 6).entries.order_by("number")}
+
+    def silent(places: list[int], funded: set[int]) -> list[int]:
+        for number, one in entries.items():
+            one.outcome = "funded" if number in funded else "not_funded"
+        rows = [Ranked(entries[n], place, 0, {}) for n, place in enumerate(places, 1)]
+        return [one.number for one in unexplained(rows)]
+
+    assert silent([1, 2, 3, 4, 5, 6], {1, 2, 3}) == []
+    assert silent([1, 2, 3, 4, 5, 6], {1, 2, 6}) == [3, 6]
+    assert silent([1, 1, 1, 4, 5, 6], {2, 3}) == []  # of three equal ones any two
+    assert silent([1, 2, 2, 4, 5, 6], {3, 4}) == [1, 4]
+    assert silent([1, 2, 3, 4, 5, 6], set()) == []
+    entries[3].reason = "别处已安排。"
+    assert silent([1, 2, 3, 4, 5, 6], {1, 2, 6}) == [6]

@@ -99,8 +99,11 @@ def test_a_review_day_goes_through_its_pages(polls: Polls) -> None:
     assert do(client, matter, "decide", number="1", outcome="not_funded", granted="0").status_code == 302
     assert do(client, matter, "decide", number="2", outcome="funded", granted="9000").status_code == 302
     assert "要写公开理由" in text_of(client.get(reverse("work_review_day", args=[matter.number])))
-    do(client, matter, "decide", number="1", outcome="not_funded", granted="0", reason="街道已经安排。")
-    do(client, matter, "decide", number="2", outcome="funded", granted="9000", reason="照顾困难家庭。")
+    both = {"outcome-1": "not_funded", "granted-1": "0", "reason-1": "街道已经安排。", "outcome-2": "funded",
+            "reason-2": "照顾困难家庭。"}  # fmt: skip
+    lost = do(client, matter, "decide_all", **both, **{"granted-2": "9001"})
+    assert lost.status_code == 422 and "“二号项目”：" in text_of(lost) and "照顾困难家庭。" in lost.content.decode()
+    assert do(client, matter, "decide_all", **both, **{"granted-2": "9000"}).status_code == 302
     told = text_of(visitor().get(board))
     assert "9.00" in told and "街道已经安排" in told and "其中9000元" in told
     assert "二号项目" in text_of(client.get(hall)) and "二号项目" in text_of(

@@ -83,13 +83,16 @@ def ranking(day: ReviewDay) -> list[Ranked]:
 
 
 def unexplained(rows: list[Ranked]) -> list[ReviewEntry]:
-    """Projects decided against the ranking without a public reason: funded behind one that is not, or the reverse."""
-    funded = [row.place for row in rows if row.entry.outcome == "funded"]
-    left_out = [row.place for row in rows if row.entry.outcome != "funded"]
-    last, first = max(funded, default=0), min(left_out, default=len(rows) + 1)
+    """Projects decided against the ranking without a public reason. Of so many funded, the foremost would have been.
+
+    Funded deviates where as many stand before it; not funded, where it is among that many. Equal places are free.
+    """
+    many = sum(row.entry.outcome == "funded" for row in rows)
 
     def against(row: Ranked) -> bool:
-        return row.place > first if row.entry.outcome == "funded" else row.place < last
+        if row.entry.outcome == "funded":
+            return sum(other.place < row.place for other in rows) >= many
+        return sum(other.place <= row.place for other in rows) <= many
 
     return [row.entry for row in rows if against(row) and not row.entry.reason.strip()]
 

@@ -106,13 +106,15 @@ def review_day(request: HttpRequest, number: str) -> HttpResponse:
         request, "review_day.html", 422 if error else 200, here=here, day=day, ballot=ballot,
         poll=Shown(ballot, here.found.at) if ballot else None, entries=entries_of(day) if day else [], ranked=rows,
         open_reasons={one.pk for one in unexplained(rows)}, error=error, typed=typed if error else {}, key=new_key(),
-        rule=review.rule_at(here.matter, here.found.at),
+        rule=review.rule_at(here.matter, here.found.at), result=result_of(day) if day else None,
     )  # fmt: skip
 
 
 def _told(here: Here, refused: Refused) -> str:
     args = refused.args_map
     own = project_refusal(refused.code, args) or ballot_refusal(refused.code, args)
+    if own and args.get("of"):
+        return _("“{title}”：{said}").format(title=args["of"], said=own)
     return own or here.found.speaker.refusal(refused.code, args, here.found.case.control.step)
 
 
@@ -158,6 +160,18 @@ def _decide(here: Here, typed: Typed) -> None:
     review.decide(here.entry(typed), outcome, granted, reason, here.found.person, here.found.at)
 
 
+def _decide_all(here: Here, typed: Typed) -> None:
+    """What the table says of every project; those left open stay open. Stops at the first that is refused."""
+    for entry in ReviewEntry.objects.select_related("day__matter").filter(day=here.day).order_by("number"):
+        own = {name: typed.get(f"{name}-{entry.number}", "") for name in ("outcome", "granted", "reason")}
+        if not own["outcome"]:
+            continue
+        try:
+            _decide(here, {**own, "number": str(entry.number)})
+        except Refused as refused:
+            raise Refused(refused.code, **refused.args_map, of=entry.title) from refused
+
+
 def _unknown(here: Here, typed: Typed) -> None:
     raise Http404("no such thing to do")
 
@@ -171,6 +185,7 @@ _DO: dict[str, Callable[[Here, Typed], object]] = {
     "answered": lambda here, typed: review.answered(here.entry(typed), here.found.person, here.found.at),
     "paper": _paper,
     "decide": _decide,
+    "decide_all": _decide_all,
 }
 
 
