@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -144,3 +145,14 @@ def test_a_stored_charter_cannot_be_changed(tree: dict[str, Place]) -> None:
 )  # fmt: skip
 def test_titles_say_what_both_names_share_once(place: str, organ: str, title: str) -> None:
     assert joined_title(place, organ) == title
+
+
+@pytest.mark.django_db
+def test_no_new_matter_reaches_a_temporary_organ_after_its_last_day(tree: dict[str, Place]) -> None:
+    rules = charter()
+    command = replace(rules.organs["office"], name="command", expires=NOW.date())
+    rules = replace(rules, organs={**rules.organs, "command": command})
+    found_organ(rules, "command", tree["试验街道"])
+    last = NOW.replace(hour=15)  # 23:00 in China
+    assert "command" in nearest_cast(rules, tree["试验社区"], last)
+    assert "command" not in nearest_cast(rules, tree["试验社区"], last + timedelta(hours=1))

@@ -12,10 +12,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
+from gongzhi.core.calendar import in_china
 from gongzhi.core.charter.law import load_law
 from gongzhi.core.charter.load import load_charter
 from gongzhi.core.charter.rules import all_rules
-from gongzhi.core.charter.spec import Charter
+from gongzhi.core.charter.spec import Charter, Organ
 from gongzhi.records.institutions.codes import paths_above
 from gongzhi.records.institutions.models import CharterVersion, OrganInstance, Place
 from gongzhi.records.institutions.nearby import nearby, place_named
@@ -53,9 +54,17 @@ def charter_for(place: Place, at: datetime, name: str = "") -> CharterVersion | 
 
 
 def nearest_cast(charter: Charter, place: Place, at: datetime | None = None) -> dict[str, str]:
-    """Organ type -> id of its instance at the nearest place upwards (R3). Types without one are left out."""
+    """Organ type -> id of its instance at the nearest place upwards (R3). Types without one are left out.
+
+    So is a temporary organ whose last day (`expires`) is over at `at`: no new matter reaches it (SH-17).
+    """
     found = nearby(place.path).cast(charter.name, at)
-    return {organ: instance for organ, instance in found.items() if organ in charter.organs}
+    return {organ: instance for organ, instance in found.items() if _exists(charter.organs.get(organ), at)}
+
+
+def _exists(organ: Organ | None, at: datetime | None) -> bool:
+    last = organ.expires if organ else None
+    return organ is not None and (at is None or last is None or in_china(at).date() <= last)
 
 
 def organs_of(ids: Mapping[str, str]) -> dict[str, OrganInstance]:
