@@ -24,7 +24,7 @@ from gongzhi.desk.opinions import drawn, open_data
 from gongzhi.desk.own_data import own_data
 from gongzhi.records.consultations import queries
 from gongzhi.records.consultations.models import Contribution, Stance
-from gongzhi.records.matters.models import Message
+from gongzhi.records.matters.models import Matter, Message
 from tests.support.consulting import Consulting, found_consulting
 
 POINTS = [{"text": "开到九点", "decision": "adopted", "reason": "多数人要"}]
@@ -115,6 +115,19 @@ def test_rejected_shows_ground_and_reason_and_never_the_words(here: Consulting) 
     assert row not in queries.shown(found, "comment", here.at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Contribution.objects.filter(pk=row.pk).update(reason="")
+
+
+def test_a_wording_for_a_covenant_may_hold_no_fine_and_talking_about_one_may(here: Consulting) -> None:
+    found, by = here.opened(), Speaker(here.resident(0))
+    fine = "乱停车的罚款五十元"
+    assert contribute(found.pk, by, "statement", fine, here.later()).state == "waiting"  # no covenant: an opinion
+    Matter.objects.filter(pk=found.matter_id).update(kind="covenant")
+    with refused("wording_forbidden"):
+        contribute(found.pk, by, "statement", f"{fine}。", here.later())
+    with refused("wording_forbidden"):
+        seed(found.pk, here.who["chair"], ["不交的断水断电"], here.later())
+    assert contribute(found.pk, by, "statement", "车停在线里，互相提醒", here.later()).state == "waiting"
+    assert contribute(found.pk, by, "comment", "有人说要罚款，我不赞成", here.later()).state == "waiting"
 
 
 def rejected(here: Consulting) -> Contribution:

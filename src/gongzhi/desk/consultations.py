@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.core.charter.spec import Charter, Step
+from gongzhi.core.clauses import find_clauses
 from gongzhi.core.procedure import effects as core
 from gongzhi.core.procedure.case import Case
 from gongzhi.core.procedure.effects import Refused
@@ -30,6 +31,7 @@ FROM_ADDRESS = Limit("contribution_address", 20, 3_600)
 BY_PERSON = Limit("contribution_person", 10, 86_400)
 LONGEST = {"statement": 140, "comment": 2000}
 SHORTEST = 2
+COVENANT = "covenant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def seed(pk: int, person: Person, texts: Sequence[str], at: datetime) -> int:
         fresh = [said for said in dict.fromkeys(texts) if said not in known]
         for said in fresh:
             _check_length("statement", said)
+            _check_wording(found, said)
             actions.contribute(found, "statement", said, None, "shown", at, "staff")
     return len(fresh)
 
@@ -119,6 +122,8 @@ def contribute(pk: int, by: Speaker, kind: str, said: str, at: datetime) -> Cont
         if kind == "statement" and not found.adds:
             raise Refused("statements_fixed")
         _check_length(kind, said)
+        if kind == "statement":
+            _check_wording(found, said)
         same = (one for one in found.contributions.filter(kind=kind) if one.text == said)
         if next(same, None) is not None:
             raise Refused("said_already")
@@ -138,6 +143,12 @@ def _check_length(kind: str, said: str) -> None:
         raise Refused("contribution_empty")
     if len(said) > LONGEST[kind]:
         raise Refused("words_too_long", most=LONGEST[kind], found=len(said))
+
+
+def _check_wording(found: Consultation, said: str) -> None:
+    """A wording proposed for a covenant: a fine can be talked about in a comment, and not be proposed (guardrail H17)."""
+    if found.matter.kind == COVENANT and (clauses := find_clauses(said)):
+        raise Refused("wording_forbidden", clauses=[{"kind": one.kind, "sentence": one.sentence} for one in clauses])
 
 
 def vote(pk: int, statement: int, person: Person, answer: int, at: datetime) -> None:

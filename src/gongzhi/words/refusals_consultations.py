@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from gongzhi.words.clauses import clause_name
+
 if TYPE_CHECKING:
     from gongzhi.words.speaker import Speaker
 
@@ -24,7 +26,13 @@ def _points(a: Args) -> str:
     return _("收到了意见，还没有意见采纳表。请在征求意见里写出主要意见和答复，再办这一步。")
 
 
+def _wording(a: Args) -> str:
+    said = _("；").join(f"{clause_name(one['kind'])}（“{one['sentence']}”）" for one in a["clauses"])
+    return _("公约不能这样写：{clauses}。换成大家愿意做的；只是想谈谈，请写在“意见”里。").format(clauses=said)
+
+
 _SAID: dict[str, Said] = {
+    "wording_forbidden": _wording,
     "points_unanswered": _points,
     "nothing_to_ask": lambda a: _("还没有可以表态的观点，也没有问卷题目。先写几条，再开放。"),
     "statements_fixed": lambda a: _("这次只对列出的观点表态，不收新观点。想说别的，可以写在“意见”里。"),
