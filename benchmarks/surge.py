@@ -55,8 +55,6 @@ def _residents(place: Any, at: datetime) -> list[Any]:
 
 
 def _filed(place: Any, who: Sequence[Any], at: datetime) -> list[str]:
-    from django.db import connection
-
     from gongzhi.desk.draft import NewMatter
     from gongzhi.desk.propose import propose
     from gongzhi.desk.step import file_matter
@@ -71,7 +69,7 @@ def _filed(place: Any, who: Sequence[Any], at: datetime) -> list[str]:
         new = NewMatter(place, propose(charter, said), words={"what": said}, public=True)
         return file_matter(new, who[n % len(who)], at, f"r{n}").matter.number
 
-    with ThreadPoolExecutor(THREADS, initializer=connection.close) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:  # each thread takes connections of its own from the pool
         return list(pool.map(file, range(REPORTS)))
 
 

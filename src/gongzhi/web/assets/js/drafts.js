@@ -68,6 +68,13 @@ function show(form, text) {
 
 export function keepDrafts(scope) {
   sweep();
+  // the receipt names the draft that arrived safely; first, where the same form is on the page again for the next one
+  for (const done of scope.querySelectorAll("[data-draft-done]")) {
+    const key = done.dataset.draftDone;
+    try { localStorage.removeItem(`draft:${key}`); } catch { /* no store */ }
+    // what is typed into it next would be cleared by a reload of the same address
+    if (scope.querySelector(`form[data-draft="${CSS.escape(key)}"]`)) history.replaceState(null, "", location.pathname);
+  }
   for (const form of scope.querySelectorAll("form[data-draft]")) {
     if (form.dataset.draftOn) continue;
     form.dataset.draftOn = "1";
@@ -79,9 +86,5 @@ export function keepDrafts(scope) {
       wait = setTimeout(() => { if (save(form)) show(form, word("draft_kept")); }, 400);
     });
     form.addEventListener("submit", () => clearTimeout(wait));
-  }
-  // the receipt names the draft that arrived safely
-  for (const done of scope.querySelectorAll("[data-draft-done]")) {
-    try { localStorage.removeItem(`draft:${done.dataset.draftDone}`); } catch { /* no store */ }
   }
 }
