@@ -146,7 +146,7 @@ def _check_length(kind: str, said: str) -> None:
 
 
 def _check_wording(found: Consultation, said: str) -> None:
-    """A wording proposed for a covenant: a fine can be talked about in a comment, and not be proposed (guardrail H17)."""
+    """A clause proposed for a covenant: a fine can be talked about in a comment, not proposed (guardrail H17)."""
     if found.matter.kind == COVENANT and (clauses := find_clauses(said)):
         raise Refused("wording_forbidden", clauses=[{"kind": one.kind, "sentence": one.sentence} for one in clauses])
 
