@@ -115,11 +115,11 @@ def _place_of(one: Checkpoint) -> tuple[float, float] | None:
 
 def _typed(request: HttpRequest) -> list[Line]:
     names = ("rank", "title", "part", "point")
-    columns = [request.POST.getlist(name)[: MOST + 1] for name in names]
+    columns = [[texts.clean_line(cell)[:100] for cell in request.POST.getlist(name)[: MOST + 1]] for name in names]
     drops = set(request.POST.getlist("drop"))
     return [
-        Line(*(texts.clean_line(cell)[:100] for cell in cells), drop=str(number) in drops)
-        for number, cells in enumerate(zip(*columns, strict=False))
+        Line(rank, title, part, point, str(number) in drops)
+        for number, (rank, title, part, point) in enumerate(zip(*columns, strict=False))
     ]
 
 
