@@ -63,3 +63,13 @@ def advice_text(found: Advice) -> str:
         "may_end": _("连续%(years)d年较差：原文说末位淘汰；法律没有这一项，只能依法处理。"),
     }
     return known[found.suggests] % {"years": found.years} if found.suggests in known else ""
+
+
+def appeal_text(state: str) -> str:
+    """Whether who was rated asked for another look, and what came of it."""
+    known = {
+        "open": _("被评的一方申请了复核，正在复核。"),
+        "upheld": _("被评的一方申请过复核：维持。"),
+        "set_aside": _("复核后撤销：这次结果不算数，也不算进连续年数。"),
+    }
+    return known.get(state, "")

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('grade', models.CharField(blank=True, max_length=40)),
                 ('mean', models.PositiveIntegerField(blank=True, null=True)),
+                ('appeal', models.CharField(blank=True, choices=[('open', 'open'), ('upheld', 'upheld'), ('set_aside', 'set_aside')], max_length=9)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='records.matter')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
             ],
@@ -68,6 +69,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reviewround',
             constraint=models.CheckConstraint(condition=models.Q(('status', 'revealed'), ('grade', ''), _connector='OR'), name='review_grade_when_revealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='reviewround',
+            constraint=models.CheckConstraint(condition=models.Q(('status', 'revealed'), ('appeal', ''), _connector='OR'), name='review_appeal_when_revealed'),
         ),
         migrations.AddConstraint(
             model_name='reviewmark',

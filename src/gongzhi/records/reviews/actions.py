@@ -42,3 +42,9 @@ def close(review: ReviewRound, at: datetime, grade: str, mean: int | None) -> No
     review.status, review.closed_at = ("revealed" if grade else "withheld"), at
     review.grade, review.mean = grade, mean
     review.save(update_fields=["status", "closed_at", "grade", "mean"])
+
+
+def appeal(review: ReviewRound, state: str) -> None:
+    """Who was rated asked for another look (`open`), or it was decided: `upheld`, `set_aside`."""
+    review.appeal = state
+    review.save(update_fields=["appeal"])

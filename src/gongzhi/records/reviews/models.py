@@ -13,12 +13,14 @@ from gongzhi.records.sealed import SealedText
 __all__ = ["ReviewMark", "ReviewRound", "ReviewSheet", "ReviewWord"]
 
 STATUS = ("open", "revealed", "withheld")
+APPEAL = ("open", "upheld", "set_aside")
 
 
 class ReviewRound(models.Model):
     """`about`: the organ or seat under review, as the charter writes it; empty where both sides review each other.
 
     `grade` and `mean` (hundredths of a point) are set when it is revealed; a round with too few raters has none.
+    `appeal`: whether who was rated asked for another look, and what came of it; a rating set aside counts nowhere.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="reviews")
@@ -31,11 +33,13 @@ class ReviewRound(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     grade = models.CharField(max_length=40, blank=True)
     mean = models.PositiveIntegerField(null=True, blank=True)
+    appeal = models.CharField(max_length=9, blank=True, choices=[(x, x) for x in APPEAL])
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter", "visit"], name="review_one_per_visit"),
             models.CheckConstraint(condition=Q(status="revealed") | Q(grade=""), name="review_grade_when_revealed"),
+            models.CheckConstraint(condition=Q(status="revealed") | Q(appeal=""), name="review_appeal_when_revealed"),
         ]
         indexes = [models.Index(fields=["status", "id"], name="review_by_status")]
 

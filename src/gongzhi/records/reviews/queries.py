@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongzhi.records.crypto import blind_index
 from gongzhi.records.institutions.models import Place
-from gongzhi.records.matters.models import Matter
+from gongzhi.records.matters.models import Act, Matter
 from gongzhi.records.people.models import Person
 from gongzhi.records.reviews.models import ReviewRound
 
@@ -52,14 +52,30 @@ def closed_in(place: Place) -> QuerySet[ReviewRound]:
 
 
 def of_organs(organs: Iterable[int]) -> QuerySet[ReviewRound]:
-    rows = ReviewRound.objects.filter(organ__in=list(organs)).select_related("matter__place", "organ")
-    return rows.order_by("-pk")
+    """Rounds these organs hold, and those whose matter they have in hand now, to respond to or to look at again."""
+    mine = Q(organ__in=list(organs)) | Q(matter__answers__in=list(organs))
+    return ReviewRound.objects.filter(mine).select_related("matter__place", "organ").order_by("-pk")
+
+
+def last_revealed(matter: Matter) -> ReviewRound | None:
+    """The latest round of a matter that has a result."""
+    return ReviewRound.objects.filter(matter=matter, status="revealed").order_by("-closed_at", "-pk").first()
+
+
+def decided(reviews: Iterable[ReviewRound]) -> list[Act]:
+    """Every step that was ended in the matters of these rounds, the oldest first. One query."""
+    rows = Act.objects.filter(matter__in=[one.matter_id for one in reviews], kind="done")
+    return list(rows.select_related("organ_instance").order_by("matter", "seq"))
 
 
 def earlier(review: ReviewRound) -> list[tuple[int, str]]:
-    """Years and grades of the same subject in the same procedure, this round among them, the oldest first."""
+    """Years and grades of the same subject in the same procedure, this round among them, the oldest first.
+
+    A rating that was set aside counts nowhere.
+    """
     rows = ReviewRound.objects.filter(
         about=review.about, status="revealed", matter__procedure=review.matter.procedure,
         matter__place=review.matter.place,
     )  # fmt: skip
+    rows = rows.exclude(appeal="set_aside")
     return [(row.opened_at.year, row.grade) for row in rows.order_by("opened_at", "pk")]
