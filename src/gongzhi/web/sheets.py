@@ -14,6 +14,7 @@ from gongzhi.core.procedure.case import Case
 from gongzhi.desk.wording import plain_text
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.matters.sealing import read
+from gongzhi.web.sheet_data import kept_of
 from gongzhi.web.word import WORD, write_sheet
 from gongzhi.words.sheet_facts import Facts, sheet_of
 from gongzhi.words.sheets import Sheet, read_back
@@ -41,7 +42,7 @@ def blank_sheet(looked: Looked, document: str, at: datetime, may: May) -> Sheet 
     matter = looked.matter
     facts = Facts(
         looked.charter, looked.case, matter.number, matter.subject, matter.place.name, at,
-        lambda name: text_of(latest(looked, name), may),
+        lambda name: text_of(latest(looked, name), may), kept_of(matter),
     )  # fmt: skip
     return sheet_of(facts, document)
 

@@ -24,7 +24,10 @@ CHINESE = "zh-hans"
 
 @dataclass(frozen=True)
 class Facts:
-    """One matter as a paper sees it. `paper` gives the latest text of another document, "" where it may not be read."""
+    """One matter as a paper sees it. `paper` gives the latest text of another document, "" where it may not be read.
+
+    `kept` gives lines of what the records keep beside the matter, by name.
+    """
 
     charter: Charter
     case: Case
@@ -33,6 +36,7 @@ class Facts:
     place: str
     now: datetime
     paper: Callable[[str], str]
+    kept: Callable[[str], str] = lambda name: ""
 
     def __call__(self, name: str) -> str:
         kind, dot, key = name.partition(".")
@@ -99,6 +103,7 @@ KINDS: dict[str, Callable[[Facts, str], str]] = {
     "field": _field,
     "organ": lambda facts, name: facts.terms.organ(name),
     "paper": lambda facts, name: facts.paper(name),
+    "kept": lambda facts, name: facts.kept(name),
 }
 FACTS: dict[str, Callable[[Facts], str]] = {
     "number": lambda facts: facts.number,

@@ -11,12 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["FACTS", "KINDS", "Section", "Template", "build_template", "placeholders"]
+__all__ = ["FACTS", "KEPT", "KINDS", "Section", "Template", "build_template", "placeholders"]
 
 # holder: who has the step in hand; due: its deadline; filed, today: days; signed: who signed here so far.
 FACTS = ("number", "subject", "place", "category", "filed", "today", "due", "holder", "signed")
 # field.NAME: an answer; organ.NAME: an organ; paper.NAME: the latest text of another document of the matter.
-KINDS = ("field", "organ", "paper")
+# kept.NAME: what the records keep beside the matter, as lines; see KEPT.
+KINDS = ("field", "organ", "paper", "kept")
+# Of a review day: ranking, funded, deviations. Of a project: milestones, cards (how many, by how many people), money
+# (granted, used, left), payments (each that is booked).
+KEPT = ("ranking", "funded", "deviations", "milestones", "cards", "money", "payments")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.parse import closest
 from gongzhi.core.charter.spec import Charter
-from gongzhi.core.charter.templates import FACTS, placeholders
+from gongzhi.core.charter.templates import FACTS, KEPT, placeholders
 from gongzhi.core.check.view import path_of
 
 
@@ -19,6 +19,7 @@ def check(charter: Charter, lines: Lines) -> list[Finding]:
 def _facts(charter: Charter, lines: Lines) -> Iterator[Finding]:
     known = set(FACTS) | {f"organ.{name}" for name in charter.organs} | {f"paper.{name}" for name in charter.documents}
     known |= {f"field.{name}" for procedure in charter.procedures.values() for name in procedure.fields}
+    known |= {f"kept.{name}" for name in KEPT}
     for document, template in charter.templates.items():
         for name in dict.fromkeys(placeholders(template)):
             if name not in known:
