@@ -14,7 +14,7 @@ NO_VOTE = ("company", "government", "association")  # 居民委员会组织法 4
 
 # Elections and recalls of committees are voted at the booth: secret, on paper, three proxies at most, and none where
 # representatives vote (居民委员会组织法 19, 20; 村民委员会组织法 18, 19). Requests with signatures are no votes.
-AT_THE_BOOTH = re.compile(r"(committee|village)_(election|rerun|seats|recall)(?!.*request)")
+AT_THE_BOOTH = re.compile(r"[a-z]+_(election|rerun|seats|recall)(?!.*request)")
 PROXIES = 3
 
 BINDING = ("threshold", "election")  # a ranking or a rating informs; it obliges nobody by itself
@@ -67,7 +67,8 @@ def _rule(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> I
 def _booth(charter: Charter, procedure: Procedure, step: Step, lines: Lines) -> Iterator[Finding]:
     """A statutory election or recall that the charter would have voted online, openly or by too many proxies."""
     fills = {charter.organs[name].kind for name in procedure.elects if name in charter.organs}
-    statutory = "self_government" in fills or AT_THE_BOOTH.match(step.rule or "")
+    law = any(not version.local for version in charter.rules.get(step.rule or "", ()))
+    statutory = "self_government" in fills or (law and AT_THE_BOOTH.match(step.rule or ""))
     if step.do != "ballot" or step.ballot is None or not statutory:
         return
     allowed = 0 if (step.rule or "").endswith("representatives") else PROXIES
