@@ -103,6 +103,17 @@ def charters_here(place: Place, at: datetime) -> list[Charter]:
     return [charter_of(version) for version in found if version is not None]
 
 
+def formulas_under(place: Place, at: datetime) -> list[Told]:
+    """Every formula in force at a place, inside it or above it, each once. One query, however many places."""
+    inside = Q(place__path__startswith=place.path) | Q(place__path__in=paths_above(place.path))
+    rows = Adoption.objects.filter(inside, Q(end=None) | Q(end__gt=at), start__lte=at)
+    charters = {row.charter: charter_of(row.charter_version) for row in rows.select_related("charter_version")}
+    found: list[Told] = [(None, one) for one in HOUSE.values()]
+    for name in sorted(charters):
+        found += [(charters[name], one) for one in charters[name].indicators.values()]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What figures rest on: tallies of the log, entries of offices, answers in surveys."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from gongzhi.core.charter.commitments import Indicator, Surveyed
 from gongzhi.core.charter.spec import Charter
-from gongzhi.core.indicator.figure import Figure
+from gongzhi.core.indicator.figure import Figure, wilson
 from gongzhi.core.indicator.target import BadTarget, percent, read_target, shown
 from gongzhi.words.terms import Terms
 
@@ -113,6 +113,15 @@ def formula_words(indicator: Indicator, charter: Charter | None) -> str:
         out = _("、").join(_(KIND_WORDS.get(kind, kind)) for kind in indicator.leaves_out)
         said = _("{formula}；不算：{out}").format(formula=said, out=out)
     return said
+
+
+def between(indicator: Indicator, found: Figure) -> tuple[str, str]:
+    """Wilson's interval of answers (ratings, surveys), 95 %, as per cent; empty for what was counted or entered."""
+    asked = indicator.part == "content" or indicator.survey is not None
+    if not asked or found.value is None or found.part is None or not found.whole:
+        return "", ""
+    span = wilson(found.part, found.whole)
+    return percent(Fraction(span.low)), percent(Fraction(span.high))
 
 
 def _survey_words(asked: Surveyed, charter: Charter | None) -> str:

@@ -97,8 +97,9 @@ def versions_of(paths: Iterable[str], charter: str, indicator: str) -> QuerySet[
 
 
 def appeals_of(place: Place) -> QuerySet[FigureAppeal]:
-    """What offices said against figures, unanswered first, then newest."""
-    rows = FigureAppeal.objects.filter(place=place).select_related("organ", "answered_by")
+    """What offices said against figures of a place and of those inside it, unanswered first, then newest."""
+    rows = FigureAppeal.objects.filter(place__path__startswith=place.path)
+    rows = rows.select_related("organ", "answered_by", "place")
     return rows.order_by("upheld", "-at")
 
 

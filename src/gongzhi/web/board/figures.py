@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from gongzhi.core.charter.spec import Charter
-from gongzhi.core.indicator.figure import wilson
 from gongzhi.core.indicator.formula import formula_digest
-from gongzhi.core.indicator.target import percent
 from gongzhi.desk import figures as desk
 from gongzhi.desk.figures import Point, Shown
 from gongzhi.desk.figures_open import open_file
@@ -22,7 +19,7 @@ from gongzhi.web.access import requires
 from gongzhi.web.board.trend import trend
 from gongzhi.web.clock import now
 from gongzhi.web.page import community_of, show
-from gongzhi.words.figures import PERIOD_WORDS, figure_text, formula_words, target_text, title_of, value_text
+from gongzhi.words.figures import PERIOD_WORDS, between, figure_text, formula_words, target_text, title_of, value_text
 from gongzhi.words.terms import Terms
 
 __all__ = ["figure_page", "figure_view", "figures", "figures_json"]
@@ -57,16 +54,13 @@ def figure_view(one: Shown) -> dict[str, Any]:
 def point_view(one: Shown, point: Point) -> dict[str, Any]:
     """One period: numbers, how sure they are, version."""
     found = point.figure
-    asked = one.indicator.part == "content" or one.indicator.survey is not None
-    sample = asked and found.value is not None and bool(found.whole)
-    between = wilson(found.part or 0, found.whole or 1) if sample else None
+    low, high = between(one.indicator, found)
     return {
         "label": point.period.label, "text": figure_text(one.indicator, found), "part": found.part,
         "whole": found.whole, "value": value_text(one.indicator, found.value), "met": found.met,
         "version": point.version,
         "digest": formula_digest(point.formula)[:8] if point.formula else "", "entry": point.entry,
-        "low": percent(Fraction(between.low)) if between else "",
-        "high": percent(Fraction(between.high)) if between else "",
+        "low": low, "high": high,
     }  # fmt: skip
 
 

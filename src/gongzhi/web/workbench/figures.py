@@ -17,6 +17,8 @@ from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk import figures as desk
 from gongzhi.records.figures import queries
 from gongzhi.records.figures.actions import Typed
+from gongzhi.records.institutions.models import Place
+from gongzhi.records.institutions.served import communities
 from gongzhi.web.access import requires
 from gongzhi.web.workbench.page import Desk, desk_of, new_key, show
 from gongzhi.words.figures import formula_words, target_text, title_of
@@ -39,14 +41,21 @@ def work_figures(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, error: str = "", typed: Any = None) -> HttpResponse:
     here = desk_of(request)
     mine = desk.to_enter(here.person, here.at)
-    shown = desk.board(here.place, here.at).shown
+    places, formulas = _places(here), desk.formulas_under(here.place, here.at)
     return show(
         request, "figures.html", 422 if error else 200, key=new_key(), typed=typed or {},
         errors=[{"text": error, "href": ""}] if error else [],
         rows=[_row(one, here) for one in mine],
-        figures=[{"value": one.key, "text": title_of(one.indicator, one.title_of)} for one in shown],
+        figures=[{"value": desk.key_of(charter, one), "text": title_of(one, charter)} for charter, one in formulas],
+        places=[{"value": one.code, "text": one.name} for one in places],
+        titles={desk.key_of(charter, one): title_of(one, charter) for charter, one in formulas},
         appeals=list(queries.appeals_of(here.place)[:50]), organs=list(here.organs), done=request.GET.get("done", ""),
     )  # fmt: skip
+
+
+def _places(here: Desk) -> list[Place]:
+    """Communities whose figures are about the reader's offices: inside their area."""
+    return [one for one in communities(here.at) if one.path.startswith(here.place.path)] or [here.place]
 
 
 def _row(one: desk.Mine, here: Desk) -> dict[str, Any]:
@@ -92,9 +101,13 @@ def _number(text: str) -> int:
 def figure_appeal(request: HttpRequest) -> HttpResponse:
     """An office of the reader says that a figure is wrong."""
     here, told = desk_of(request), request.POST
-    organ = next(iter(here.organs.values()))
+    organ, code = next(iter(here.organs.values())), told.get("place", "")
+    places = _places(here)
+    place = next((one for one in places if one.code == code), places[0] if len(places) == 1 else None)
+    if place is None:
+        return _page(request, _("请选哪个社区"), told.dict())
     try:
-        desk.appeal(here.place, told.get("figure", ""), told.get("period", ""), organ, told.get("reason", ""), here.at)
+        desk.appeal(place, told.get("figure", ""), told.get("period", ""), organ, told.get("reason", ""), here.at)
     except Refused as refused:
         return _page(request, figure_refusal(refused.code, refused.args_map), told.dict())
     return redirect(f"{reverse('work_figures')}?done=appealed")
