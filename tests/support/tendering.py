@@ -16,6 +16,7 @@ from gongzhi.desk import tenders as desk
 from gongzhi.desk.draft import Draft, NewMatter, Taken
 from gongzhi.desk.setup import set_up_place
 from gongzhi.desk.step import file_matter, settle, take_step
+from gongzhi.records.institutions.actions import add_place
 from gongzhi.records.institutions.models import Place
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.models import Person
@@ -90,6 +91,8 @@ class Bidding:
 def set_up_tender(public: bool = True) -> Bidding:
     """The place, its people, and a matter after its two briefings."""
     place, _charter = set_up_place(Path(settings.GONGZHI_CHARTERS) / "nanjing")
+    street = add_place("320199001000", "示例街道", "street", place)
+    add_place("320199001001", "示例社区", "community", street)  # the portal is a community's
     before, taken = datetime(2026, 3, 2, 9, tzinfo=CHINA), list[int]()
     who: dict[str, Person] = {}
     for role, seat in ROLES.items():

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.web.studio.urls")),
     path("", include("gongzhi.web.workbench.urls")),
     path("", include("gongzhi.web.workbench.review_day_urls")),
+    path("", include("gongzhi.web.workbench.project_urls")),
     path("", include("gongzhi.web.patrol.urls")),
     path("open311/", include("gongzhi.api.open311.urls")),
     path("api/v1/", include("gongzhi.api.docs")),

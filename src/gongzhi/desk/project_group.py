@@ -28,6 +28,7 @@ from gongzhi.records.projects.models import CARD_KINDS, ROLES, STAGES, Milestone
 
 __all__ = [
     "CARD",
+    "PHOTOS",
     "add_card",
     "add_member",
     "add_milestone",

@@ -80,6 +80,7 @@ TENDERS: dict[str, Callable[[Args], str]] = {
     "duty_unsigned": lambda a: _("还有{n}人没有签职责合同。请他们在手机上签，或者在纸上签了由您登记。").format(
         n=a.get("n", "")
     ),
+    "day_missing": lambda a: _("请写日期。"),
     "title_missing": lambda a: _("请写这一步做什么。"),
     "days_wrong": lambda a: _("完成的日子不能早于开始的日子。"),
     "milestones_full": lambda a: _("最多{most}步。").format(most=a.get("most", "")),

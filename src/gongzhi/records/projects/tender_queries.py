@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from gongzhi.records.institutions.codes import paths_above
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.projects.tenders import Bid, Evaluator, Tender, TenderTarget
 
@@ -16,8 +17,9 @@ def latest(matter: Matter) -> Tender | None:
 
 
 def published_in(path: str) -> QuerySet[Tender]:
-    """Calls of public matters at and below a place, the latest hour first."""
-    rows = Tender.objects.filter(matter__public=True, matter__place__path__startswith=path, published_at__isnull=False)
+    """Public calls at, below and above a place, the latest hour first: a district buys for its communities."""
+    near = Q(matter__place__path__startswith=path) | Q(matter__place__path__in=paths_above(path))
+    rows = Tender.objects.filter(near, matter__public=True, published_at__isnull=False)
     return rows.select_related("matter__place").order_by("-closes_at", "-pk")
 
 

@@ -22,6 +22,7 @@ from gongzhi.records.matters.queries import by_number, words_of
 from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import reader, requires
+from gongzhi.web.beside import beside
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
 from gongzhi.web.looking import look, rows_of
@@ -119,7 +120,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     return show(
         request, "board/matter.html", looked=looked, view=looked.view, matter=found, said=said,
         entries=entries(looked, shown, lambda row: reverse("public_paper", args=[found.number, row.pk])),
-        notices=list(notices_of(found)), meetings=meetings(looked), is_open=found.status in OPEN,
+        beside=beside(found), notices=list(notices_of(found)), meetings=meetings(looked), is_open=found.status in OPEN,
         payments=payments_of(found, Terms(looked.charter), now()),
         **drawn(looked.view.flow),
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongzhi.core.calendar import in_china
+from gongzhi.core.charter.spec import Charter
 from gongzhi.core.decision import scoring_papers as scoring
 from gongzhi.core.decision.scoring import Criterion, Scoring
 from gongzhi.core.recount import rule_of
@@ -19,15 +19,19 @@ from gongzhi.desk.review_ready import Ranked, ranking
 from gongzhi.records.ballots.models import Ballot
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.matters.queries import by_number
-from gongzhi.records.projects.models import Milestone, ReviewDay, ReviewEntry
-from gongzhi.records.projects.queries import day_of, entries_of, granted_to, milestones_of
+from gongzhi.records.projects.models import ReviewDay, ReviewEntry
+from gongzhi.records.projects.queries import day_of, entries_of, granted_to, members_of, milestones_of
 from gongzhi.web.access import requires
 from gongzhi.web.board.paging import page_of, pages_of
 from gongzhi.web.clock import now
-from gongzhi.web.looking import row_of, rows_of
+from gongzhi.web.looking import look, row_of, rows_of
+from gongzhi.web.matter_money import payments_of
 from gongzhi.web.page import community_of, show
+from gongzhi.web.projects import bars_of, cards_of, in_numbers
+from gongzhi.web.tenders import has_tender
+from gongzhi.words.terms import Terms
 
-__all__ = ["Result", "bars_of", "project", "projects", "result_of", "review_day"]
+__all__ = ["Result", "project", "projects", "result_of", "review_day"]
 
 PAGE = 20
 
@@ -92,27 +96,23 @@ def projects(request: HttpRequest) -> HttpResponse:
 @requires("public")
 @require_GET
 def project(request: HttpRequest, number: str) -> HttpResponse:
-    """One project: where it stands, its money, its milestones as bars, its record cards; the group as numbers only."""
+    """One project: where it stands, its money, its plan as bars, its record cards; the group as numbers only."""
     matter = by_number(number)
     if matter is None or not matter.public or matter.kind != "project":
         raise Http404("no such project")
-    members = list(matter.project_members.values_list("resident", "signed_on"))
+    looked = look(matter, now())
     return show(
         request, "board/project.html", matter=matter, row=row_of(matter, now(), current()[0]),
-        granted=granted_to([matter]).get(matter.pk), members=len(members),
-        bars=bars_of(milestones_of([matter])[matter.pk], in_china(now()).date()),
-        residents=sum(1 for resident, _day in members if resident), signed=sum(1 for _r, day in members if day),
-        cards=list(matter.work_cards.order_by("-day", "-pk")[:50]),
+        granted=granted_to([matter]).get(matter.pk), group=in_numbers(members_of(matter)),
+        bars=bars_of(milestones_of([matter])[matter.pk], in_china(now()).date()), cards=cards_of(matter),
         entry=matter.review_entries.select_related("day__matter").order_by("-pk").first(),
+        payments=payments_of(matter, Terms(looked.charter), now()), papers=_papers(matter, looked.charter),
+        tender=has_tender(matter),
     )  # fmt: skip
 
 
-def bars_of(stones: list[Milestone], today: date) -> list[dict[str, Any]]:
-    """Milestones as bars over the whole time of the project; `x` and `wide` of a thousand."""
-    if not stones:
-        return []
-    first = min(one.begins for one in stones)
-    days = max((max(one.due for one in stones) - first).days, 1)
-    return [{"stone": one, "x": 1000 * (one.begins - first).days // days,
-             "wide": max(8, 1000 * (one.due - one.begins).days // days),
-             "late": one.done_on is None and one.due < today} for one in stones]  # fmt: skip
+def _papers(matter: Matter, charter: Charter) -> list[dict[str, Any]]:
+    """Public papers that the charter names, the newest of each, in the order in which they came."""
+    terms = Terms(charter)
+    rows = {row.name: row for row in matter.words.filter(public=True, erased_at=None).order_by("pk")}
+    return [{"title": terms.document(name), "row": row} for name, row in rows.items() if name in charter.documents]

@@ -33,4 +33,5 @@ ROOMS = [
     Room(_("我们不做哪些功能"), "", "refused"),
     Room(_("表决和结果"), "", "board_ballots"),
     Room(_("社区项目"), "", "board_projects"),
+    Room(_("招标和购买服务"), _("买什么、截止哪一刻、谁中标、做到了多少。"), "board_tenders"),
 ]

@@ -22,6 +22,7 @@ from gongzhi.records.matters.sealing import read_text
 from gongzhi.records.meetings.queries import meetings_of
 from gongzhi.records.notices.queries import notices_of
 from gongzhi.web.access import level_of, requires
+from gongzhi.web.beside import beside
 from gongzhi.web.matter_money import payments_of
 from gongzhi.web.telling import drawn, entries
 from gongzhi.web.together import alike, together
@@ -78,6 +79,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
         drafts=drafts.of_matter(found.person, found.matter.number, found.at), done=_done(request),
         notice=_thanks(request), busy=busy.seen([number], found.person.digest).get(number, ""),
         payments=payments_of(found.matter, found.terms, found.at, found.person),
+        beside=beside(found.matter, staff=True),
         together=together(found.matter), standing=standing_of(found.matter, found.terms),
         alike=alike(found.matter, found.person, found.at),
         can_merge=next((one.href for one in acts["rare"] if one.kind == "merge"), ""),
