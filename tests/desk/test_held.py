@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import BinaryField, Model
 
 from gongzhi.core.calendar import CHINA
+from gongzhi.desk.forget import forget_person
 from gongzhi.desk.held import HELD, NOT_TOLD
 from gongzhi.desk.keeping import KEPT, RULES, erase_names
 from gongzhi.desk.own_data import own_data
@@ -124,6 +125,22 @@ def test_signatures_members_and_words_lose_their_people_but_not_their_number(com
     assert (shown.text, shown.author, waits.text, waits.author) == ("画线", None, "", None)
     assert (helped.resident_name, helped.witness) == ("", "")
     assert erase_names(NOW) == 0, "a row once emptied is not looked at again"
+
+
+def test_who_asks_to_be_forgotten_leaves_groups_and_lists_that_are_over(community: Community) -> None:
+    over, runs, person = closed(community, 10), community.file("neighbour").matter, community.who["resident"]
+    Matter.objects.filter(filer=person).update(status="final", closed_at=NOW - timedelta(days=1))
+    for matter, same in ((over, "s"), (runs, "t")):
+        ProjectMember.objects.create(
+            project=matter, person=person, name="陈阿姨", duties="管账", same=same * 64, role="member", resident=True
+        )
+        sign(open_list(matter=matter, visit="v", organ=community.organs["committee"], title="开会", rule="r",
+                       opened_at=NOW, closed_at=NOW), person, NOW)  # fmt: skip
+    forget_person(person, NOW)
+    assert {(one.person, one.name) for one in ProjectMember.objects.all()} == {(None, "")}
+    assert list(Signature.objects.order_by("pk").values_list("person", flat=True)) == [None, person.pk]
+    told = own_data(Person.objects.get(pk=person.pk))
+    assert told["project_duties"] == [] and len(told["signatures"]) == 1
 
 
 def test_bookings_offers_and_keys_go(community: Community) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongzhi.desk.keeping import erase_names_of
 from gongzhi.records.consultations.actions import forget as forget_contributions
 from gongzhi.records.knowledge.actions import forget_filer
 from gongzhi.records.matters.matter import OPEN
@@ -38,6 +39,7 @@ def forget_person(person: Person, now: datetime) -> int:
     forget_organisations(person)
     forget_groups(person)
     forget_filer(person)
+    erase_names_of(person, now)
     person.api_tokens.all().delete()
     erase_account(person, now)
     return count

@@ -21,9 +21,9 @@ from django.db.models import Model, Q, QuerySet
 from gongzhi.records import models as T
 from gongzhi.records.crypto import random_digest
 from gongzhi.records.matters.matter import OPEN
-from gongzhi.records.people.models import PersonalData
+from gongzhi.records.people.models import Person, PersonalData
 
-__all__ = ["KEPT", "RULES", "Rule", "erase_names"]
+__all__ = ["KEPT", "RULES", "Rule", "erase_names", "erase_names_of"]
 
 BATCH = 2_000  # rows in one transaction, so that nobody waits long
 ERASED = "erased"  # the purpose of a row whose names are gone, so that it is not looked at again
@@ -46,6 +46,12 @@ class Rule:
         """Rows whose time is over and that still say something."""
         found = self.model._default_manager.filter(self.due(now - self.after))
         return found.exclude(purpose=ERASED) if self.marked else found
+
+    @property
+    def links(self) -> list[str]:
+        """The fields that lead to the person a row is about; who did something in a post is not meant."""
+        fields = (self.model._meta.get_field(name) for name in self.fields)
+        return [one.name for one in fields if one.related_model is Person and not one.name.endswith("_by")]
 
     @property
     def marked(self) -> bool:
@@ -191,6 +197,18 @@ KEPT.update({("Evaluator", one): _TENDER for one in ("name", "same")})
 def erase_names(now: datetime) -> int:
     """Every rule, to the last row that is due. How many rows were emptied or deleted."""
     return sum(_apply(rule, now) for rule in RULES)
+
+
+def erase_names_of(person: Person, now: datetime) -> int:
+    """Somebody asked to be forgotten: of what leads to them, whatever is over goes now, not when its time has run."""
+    done = 0
+    for rule in RULES:
+        for link in rule.links:
+            found = rule.model._default_manager.filter(rule.due(now), **{link: person})
+            due = list(found.order_by("pk").values_list("pk", flat=True))
+            _erase(rule, due)
+            done += len(due)
+    return done
 
 
 def _apply(rule: Rule, now: datetime) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.core.calendar import CHINA, in_china
+from gongzhi.desk.organisations import keeps
 from gongzhi.records.matters.access import note_person_read
 from gongzhi.records.organisations import actions, queries, skills
 from gongzhi.records.organisations.actions import Guest, NotPossible
@@ -37,8 +38,7 @@ DONE = {"booked": lambda: _("约好了。"), "cancelled": lambda: _("取消了�
 @require_http_methods(["GET", "POST"])
 def facility(request: HttpRequest, pk: int) -> HttpResponse:
     """A week of a facility. POST: book for somebody who came to the counter or called."""
-    rows = Service.objects.filter(place__path__startswith=keeper(request).path, bookable=True)
-    found, errors = get_object_or_404(rows, pk=pk), []
+    found, errors = _facility(request, pk), []
     if request.method == "POST":
         desk, typed = desk_of(request), request.POST
         guest = Guest(texts.clean_line(typed.get("name", ""))[:40], texts.clean_line(typed.get("contact", ""))[:60])
@@ -52,6 +52,13 @@ def facility(request: HttpRequest, pk: int) -> HttpResponse:
         except ValueError:
             errors = [{"text": _("请填哪天、几点，如2026-03-17和09:00"), "href": "#day"}]
     return _week(request, found, errors)
+
+
+def _facility(request: HttpRequest, pk: int) -> Service:
+    """404 also for who keeps no register: whose booking it is, is nobody else's business."""
+    place = keeps(desk_of(request).person, desk_of(request).at)
+    rows = Service.objects.filter(bookable=True)
+    return get_object_or_404(rows.filter(place__path__startswith=place.path) if place else rows.none(), pk=pk)
 
 
 def _field(code: str) -> str:
@@ -115,10 +122,11 @@ def skill_offers(request: HttpRequest) -> HttpResponse:
 
 
 def _offers(request: HttpRequest, errors: Errors) -> HttpResponse:
-    place, page = keeper(request), page_of(request)
-    shown = skills.shown_in(place)
+    desk, page = desk_of(request), page_of(request)
+    place = keeps(desk.person, desk.at)
+    shown, waiting = skills.shown_in(place or desk.place), skills.waiting_in(place)[:PAGE] if place else []
     return show(
-        request, "skills.html", 422 if errors else 200, waiting=skills.waiting_in(place)[:PAGE], errors=errors,
+        request, "skills.html", 422 if errors else 200, waiting=waiting, keeps=place, errors=errors,
         wrong={one["href"][1:]: one["text"] for one in errors}, rows=shown[(page - 1) * PAGE : page * PAGE],
         total=shown.count(), page=page, pages=pages_of(shown.count(), PAGE), kinds=kinds(request, "services"),
         key=new_key(), done=_("办好了。") if request.GET.get("done") else "",
