@@ -16,3 +16,12 @@ def test_a_question_in_plain_words_finds_who_answers() -> None:
     }  # fmt: skip
     assert found(charter, "xyzzy") == []
     assert found(charter, " ") == list(charter.duties)
+
+
+def test_everyday_words_of_both_languages_find_the_same_line_and_nonsense_finds_none() -> None:
+    """Once, letters of English words were matched pair by pair, and any question found any office."""
+    charter = shipped("dongcheng").charter
+    assert charter is not None
+    asked = ("路灯谁修？", "who fixes the lamp?", "Who repairs the street lights?", "停车没地方", "no parking space")
+    assert [found(charter, one)[0].answers for one in asked] == [*["city_works"] * 3, *["traffic_works"] * 2]
+    assert found(charter, "what is the meaning of life") == []

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from gongzhi.desk.admissions import register
+from gongzhi.desk.figures import board
 from gongzhi.records.plans.queries import asked
 from gongzhi.web.access import requires
+from gongzhi.web.board.figures import figure_view
 from gongzhi.web.clock import now
 from gongzhi.web.page import community_of, show
 from gongzhi.web.portal.say import charter_here
@@ -17,17 +19,19 @@ from gongzhi.web.portal.say import charter_here
 __all__ = ["admissions"]
 
 YEAR = timedelta(days=366)
+BURDEN = "-.house_burden"  # work handed down of all work (QY-01, CY-31)
 
 
 @requires("public")
 @require_GET
 def admissions(request: HttpRequest) -> HttpResponse:
-    """The register with its last days, and requests for figures by department and month."""
+    """The register, requests for figures by department and month, how much of all work was handed down."""
     place, at = community_of(request), now()
     charter = charter_here(place)
+    burden = next(iter(board(place, at, BURDEN).shown), None)
     questions = [one.name for one in charter.procedures.values() if one.of == "question"]
     gated = any(one.admitted for one in charter.procedures.values())
     return show(
         request, "board/admissions.html", rows=register(place, at), gated=gated,
-        asked=asked(place, questions, at - YEAR),
+        asked=asked(place, questions, at - YEAR), burden=figure_view(burden) if burden else None, burden_key=BURDEN,
     )  # fmt: skip
