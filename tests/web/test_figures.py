@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongzhi.commands.indicators import recount
+from gongzhi.core.calendar import CHINA
+from gongzhi.desk import figures as desk
+from gongzhi.desk.figures_open import open_file
 from gongzhi.records.figures import rollup
+from gongzhi.records.figures.models import Tally
+from gongzhi.records.institutions.models import Adoption
 from gongzhi.web.board.safety import cards
+from gongzhi.web.board.trend import trend
 from gongzhi.web.clock import now
+from tests.support.planning import place_of
 from tests.support.residents import filed, set_up
 
 ITEMS = {*(f"PA-{n:02}" for n in range(23)), "PA-00b", *(f"ZH-{n:02}" for n in range(1, 18))}
@@ -75,3 +84,27 @@ def test_the_page_asks_as_often_with_more_matters() -> None:
     with CaptureQueriesContext(connection) as many:
         page("/board/figures")
     assert len(many) == len(few)
+
+
+def test_what_moves_from_the_station_to_the_committee_is_drawn_over_the_years() -> None:
+    """BT-31: fewer and fewer matters of the station, more and more of the committee."""
+    place = place_of("baotou")
+    Adoption.objects.filter(place=place).update(start=datetime(2020, 1, 1, tzinfo=CHINA))
+    for year, station, committee in ((2023, 90, 10), (2024, 60, 40), (2025, 30, 75)):
+        for organ, n in (("service_station", station), ("residents_committee", committee)):
+            Tally.objects.create(place=place, charter="baotou", organ=organ, procedure="approval", kind="plain",
+                                 month=date(year, 5, 1), name="closed", n=n)  # fmt: skip
+    shown = {one.indicator.name: one for one in desk.board(place, datetime(2026, 3, 2, tzinfo=CHINA)).shown}
+    for name, course in (("station_work", [90, 60, 30]), ("committee_work", [10, 40, 75])):
+        assert [int(point.figure.value or 0) for point in shown[name].points[-3:]] == course
+    told = open_file(place, datetime(2026, 3, 2, tzinfo=CHINA))
+    assert all(row["same"] for row in recount(told))
+    down = trend([point.figure.value for point in shown["station_work"].points])
+    assert down and [float(y) for _x, y in down.dots[-3:]] == sorted(float(y) for _x, y in down.dots[-3:])
+
+
+def test_the_chart_has_the_line_of_its_target() -> None:
+    drawn = trend([Fraction(1, 2), None, Fraction(3, 4)], Fraction(19, 20), 640, 180)
+    assert drawn and drawn.level == "4.0" and (drawn.lowest, drawn.highest) == (Fraction(1, 2), Fraction(3, 4))
+    assert len(drawn.dots) == 2 and drawn.lines == ()
+    assert trend([Fraction(1), None]) is None

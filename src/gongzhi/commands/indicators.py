@@ -73,20 +73,22 @@ def recount(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [_beside(row, formulas[row["formula"]], cells) for row in told["figures"]]
 
 
-Cells = dict[tuple[str, str], list[tuple[str, tuple[str, str, int], int]]]
+Cells = dict[tuple[str, str], list[tuple[str, str, tuple[str, str, int], int]]]
 
 
 def _cells(rows: list[list[Any]]) -> Cells:
     found: Cells = defaultdict(list)
-    for charter, month, procedure, _organ, name, kind, hours, n in rows:
+    for charter, month, procedure, organ, name, kind, hours, n in rows:
         for owner in (charter, ""):
-            found[(owner, month)].append((procedure, (name, kind, hours), n))
+            found[(owner, month)].append((procedure, organ, (name, kind, hours), n))
     return found
 
 
 def _beside(row: dict[str, Any], formula: Indicator, cells: Cells) -> dict[str, Any]:
     said = (row["part"], row["whole"], row["value"], row["why"], row["met"])
-    counted = _of_entry(row) if formula.entered or formula.survey else _plain(figure(formula, _counted(row, formula, cells)))
+    counted = (
+        _of_entry(row) if formula.entered or formula.survey else _plain(figure(formula, _counted(row, formula, cells)))
+    )
     return {**{name: row[name] for name in ("charter", "indicator", "first")},
             "said": said, "counted": counted, "same": said == counted}  # fmt: skip
 
@@ -94,8 +96,8 @@ def _beside(row: dict[str, Any], formula: Indicator, cells: Cells) -> dict[str, 
 def _counted(row: dict[str, Any], formula: Indicator, cells: Cells) -> dict[tuple[str, str, int], int]:
     found: dict[tuple[str, str, int], int] = defaultdict(int)
     for month in Period(date.fromisoformat(row["first"]), row["months"]).each:
-        for procedure, cell, n in cells.get((row["charter"], month.isoformat()), ()):
-            if formula.procedure in (None, procedure):
+        for procedure, organ, cell, n in cells.get((row["charter"], month.isoformat()), ()):
+            if formula.procedure in (None, procedure) and formula.organ in (None, organ):
                 found[cell] += n
     return found
 

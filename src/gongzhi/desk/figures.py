@@ -127,7 +127,7 @@ def _kept(place: Place, force: InForce, told: Sequence[Told], first: date, today
     """What these formulas need, in all their versions; tallies `apart` by organ as well."""
     formulas = [one for charter, indicator in told for one in _versions(charter, indicator, force)]
     names = {name for one in formulas for name in (one.part, one.whole, one.median) if name}
-    together = not apart and not any(one.median and one.procedure for one in formulas)
+    together = not apart and not any(one.median and (one.procedure or one.organ) for one in formulas)
     return Kept(
         queries.sheet(place, first, today, names, together),
         queries.entered_in(paths_above(place.path), first, today),

@@ -109,6 +109,8 @@ def formula_words(indicator: Indicator, charter: Charter | None) -> str:
     said = _(" ÷ ").join(told)
     if indicator.median:
         said = _("{what}，取中间的一个").format(what=said)
+    if indicator.organ and charter:
+        said = _("{formula}；只算由{organ}负责的").format(formula=said, organ=Terms(charter).organ(indicator.organ))
     if indicator.leaves_out:
         out = _("、").join(_(KIND_WORDS.get(kind, kind)) for kind in indicator.leaves_out)
         said = _("{formula}；不算：{out}").format(formula=said, out=out)

@@ -71,6 +71,7 @@ COMMITMENTS: dict[str, dict[str, Key]] = {
         "whole": may(NAME),
         "procedure": may(NAME),
         "median": may(NAME),
+        "organ": may(NAME),
         "leaves_out": may(NAMES, ()),
         "period": may(one_of("month", "quarter", "half", "year"), "month"),
         "target": may(TEXT),

@@ -92,8 +92,8 @@ class Surveyed:
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A number computed from the log: `part`, or `part` of `whole`, or the `median` hours; of all matters or of one
-    procedure, without the kinds of matters it `leaves_out`. Or a number `entered` by an office as a total, or the
-    share of answers in a `survey`.
+    procedure, or only while one `organ` answered, without the kinds of matters it `leaves_out`. Or a number `entered`
+    by an office as a total, or the share of answers in a `survey`.
 
     `target`: as written, `>= 95%`. `answers`: the organ that answers for it. `source`: where it is asked for.
     """
@@ -111,6 +111,7 @@ class Indicator:
     answers: str | None = None
     entered: Entered | None = None
     survey: Surveyed | None = None
+    organ: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

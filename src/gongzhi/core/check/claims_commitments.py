@@ -41,3 +41,4 @@ def _about(charter: Charter) -> Iterator[Claim]:
         yield Claim("procedure", f"indicators.{indicator.name}", indicator.procedure)
         yield Claim("organ", f"indicators.{indicator.name}", indicator.answers)
         yield Claim("organ", f"indicators.{indicator.name}", indicator.entered.by if indicator.entered else None)
+        yield Claim("organ", f"indicators.{indicator.name}", indicator.organ)

@@ -30,7 +30,7 @@ class Sheet:
         found: dict[Cell, int] = defaultdict(int)
         names = (indicator.part, indicator.whole, indicator.median)
         for procedure, by, cell, n in self._of(charter, period):
-            if cell[0] in names and indicator.procedure in (None, procedure) and organ in (None, by):
+            if cell[0] in names and indicator.procedure in (None, procedure) and {organ, indicator.organ} <= {None, by}:
                 found[cell] += n
         return found
 

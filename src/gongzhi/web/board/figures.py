@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from gongzhi.core.charter.spec import Charter
 from gongzhi.core.indicator.formula import formula_digest
+from gongzhi.core.indicator.target import read_target
 from gongzhi.desk import figures as desk
 from gongzhi.desk.figures import Point, Shown
 from gongzhi.desk.figures_open import open_file
@@ -22,6 +23,7 @@ from gongzhi.web.page import community_of, show
 from gongzhi.words.figures import PERIOD_WORDS, between, figure_text, formula_words, target_text, title_of, value_text
 from gongzhi.words.terms import Terms
 
+WIDE, HIGH = 640, 180  # of the chart on a figure's own page
 __all__ = ["figure_page", "figure_view", "figures", "figures_json"]
 
 
@@ -98,9 +100,21 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     charters = [one.title_of] if one.title_of else desk.charters_here(place, now())
     appeals = [row for row in queries.appeals_of(place) if f"{row.charter}.{row.indicator}" == key]
     versions = list(queries.versions_of(paths_above(place.path), one.charter, one.indicator.name)[:60])
-    view = _named(figure_view(one), charters)
+    view = _named(figure_view(one), charters) | {"chart": _chart(one)}
     return show(request, "board/figure.html", row=view, until=told.until, appeals=appeals,
                 versions=[] if _hides(one) else versions)  # fmt: skip
+
+
+def _chart(one: Shown) -> dict[str, Any] | None:
+    """The course drawn large, with its target; the table beside it says the same in numbers."""
+    goal = read_target(one.indicator.target).value if one.indicator.target else None
+    drawn = trend([each.figure.value for each in one.points], goal, WIDE, HIGH)
+    known = [each.period.label for each in one.points if each.figure.value is not None]
+    if drawn is None:
+        return None
+    ends = {"lowest": drawn.lowest, "highest": drawn.highest}
+    said = {name: value_text(one.indicator, value) for name, value in ends.items()}
+    return {"drawn": drawn, "first": known[0], "last": known[-1], **said}
 
 
 def _hides(one: Shown) -> bool:
