@@ -7,16 +7,22 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from georeport import GeoReport
 from pytest_django.live_server_helper import LiveServer
 
+from gongzhi.api.open311.services import _attribute, jurisdiction_of
+from gongzhi.core.charter.institution import Field
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.people.tokens import make_token, revoke_token, tokens_of
 from tests.api.conftest import House
+from tests.support.georeport import ATTRIBUTE, DEFINITION, REQUEST, SERVICE, VALUE, faults
 
 BASE = "/open311/v2"
+KINDS = ("yesno", "choice", "number", "money", "date", "organ", "subject", "text")
 ASKED = {"service_code": "environment", "description": "楼下垃圾桶满了三天。", "address_string": "4号小区东门"}
 
 
@@ -124,6 +130,68 @@ def test_a_key_that_was_revoked_opens_nothing(house: House, client: Client) -> N
         revoke_token(person, token.pk, timezone.now())
     assert client.post(f"{BASE}/requests.json", ASKED | {"api_key": key}).status_code == 403
     assert Matter.objects.count() == 1
+
+
+def test_a_key_revoked_while_its_request_is_carried_out_leaves_nothing_behind(house: House, client: Client) -> None:
+    person, key = house.people["chen"], key_of(house)
+
+    def revoke(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('INSERT INTO "records_matter"'):
+            for token in tokens_of(person, timezone.now()):
+                revoke_token(person, token.pk, timezone.now())
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(revoke):
+        answer = client.post(f"{BASE}/requests.json", ASKED | {"api_key": key})
+    assert answer.status_code == 403 and answer.json()[0]["code"] == 403 and not Matter.objects.exists()
+
+
+@pytest.mark.parametrize("hostile", [
+    '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;&a;">]><x>&c;</x>',
+    '<x xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/passwd" parse="text"/></x>',
+])  # fmt: skip
+def test_xml_sent_as_words_is_words(house: House, client: Client, hostile: str) -> None:
+    (made,) = post(client, house, publish="true", description=hostile).json()
+    answer = client.get(f"{BASE}/requests/{made['service_request_id']}.xml")
+    assert (
+        ElementTree.fromstring(answer.content).findtext("request/description") == hostile
+        and b"root:" not in answer.content
+    )
+
+
+def test_answers_hold_to_the_published_forms(house: House, client: Client) -> None:
+    for n in range(3):
+        post(client, house, publish="true", lat="32.08123" if n else "", long="118.75234" if n else "")
+    listed = client.get(f"{BASE}/requests.json").json()
+    services = client.get(f"{BASE}/services.json").json()
+    definitions = [client.get(f"{BASE}/services/{one['service_code']}.json").json() for one in services]
+    asked = [Field("x", "问题", kind, choices={"a": "甲"} if kind == "choice" else {}) for kind in KINDS]
+    attributes = [_attribute(jurisdiction_of(""), order, one) for order, one in enumerate(asked, 1)]
+    values = [value for attribute in attributes for value in attribute.get("values", ())]
+    for form, rows in (
+        (REQUEST, listed), (SERVICE, services), (DEFINITION, definitions), (VALUE, values),
+        (ATTRIBUTE, attributes),
+    ):  # fmt: skip
+        assert [fault for row in rows for fault in faults(form, row)] == []
+    assert len(listed) == 3 and len(attributes) == 8 and len(values) > 3  # nothing was true for want of rows
+    assert faults(REQUEST, listed[0] | {"status": "lost"}) == ["status"]  # the forms do refuse
+    assert faults(SERVICE, services[0] | {"metadata": "true"}) == ["metadata"]
+    broken = {name: value for name, value in listed[0].items() if name != "service_code"}
+    assert faults(REQUEST, broken) == ["service_code"]
+
+
+def test_a_list_without_a_span_is_of_ninety_days_and_of_at_most_a_thousand(house: House, client: Client) -> None:
+    number = post(client, house).json()[0]["service_request_id"]
+    old = timezone.now() - timedelta(days=91)
+    assert len(client.get(f"{BASE}/requests.json").json()) == 1
+    Matter.objects.update(filed_at=old)
+    assert client.get(f"{BASE}/requests.json").json() == []
+    span = {"start_date": (old - timedelta(days=1)).isoformat()}  # with one end alone the other is 90 days away
+    assert len(client.get(f"{BASE}/requests.json", span).json()) == 1
+    assert len(client.get(f"{BASE}/requests.json", {"service_request_id": number}).json()) == 1
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{BASE}/requests.json")
+    assert any("LIMIT 1000" in one["sql"] for one in asked)
 
 
 def test_a_body_of_xml_is_not_even_read(house: House, client: Client) -> None:

@@ -17,6 +17,7 @@ from gongzhi.core.charter.institution import Field
 from gongzhi.core.procedure.effects import Refused
 from gongzhi.desk.draft import NewMatter, OnMap
 from gongzhi.desk.step import file_matter
+from gongzhi.desk.writing import writing
 from gongzhi.records.matters.sealing import NewWords, text
 from gongzhi.records.people import limits
 from gongzhi.records.people.models import Person
@@ -42,13 +43,16 @@ def _post(request: HttpRequest) -> tuple[str, Any]:
     if request.content_type not in (FORM, "multipart/form-data"):
         raise Fault(400, _("请用 %(type)s 发送。") % {"type": FORM})
     sent = request.POST
-    person = _person(sent.get("api_key") or request.GET.get("api_key", ""))
+    key = sent.get("api_key") or request.GET.get("api_key", "")
+    person = _person(key)
     here = jurisdiction_of(sent.get("jurisdiction_id") or request.GET.get("jurisdiction_id", ""))
     new = _new(here, sent, person)
     if wait := limits.spend(limits.FILING, person.digest, clock.now()):
         raise Fault(429, _("试得太多了，请在%(n)s秒后再试。") % {"n": wait}, wait)
     try:
-        done = file_matter(new, person, clock.now(), request.headers.get("Idempotency-Key"))
+        with writing():
+            done = file_matter(new, person, clock.now(), request.headers.get("Idempotency-Key"))
+            _person(key)  # revoked meanwhile: nothing of it is kept
     except Refused as refused:
         raise Fault(400, _sentence(here, new, refused)) from refused
     notice = _("编号 %(number)s，办到哪一步可以随时查看。") % {"number": done.matter.number}
