@@ -6,12 +6,16 @@ from datetime import datetime, time
 
 import pytest
 
+from gongzhi.config.environment import REPOSITORY
 from gongzhi.core.calendar import CHINA
+from gongzhi.desk.organisations_demo import FILE, fill_registers
 from gongzhi.desk.register_rows import ORGANISATIONS, SERVICES, check_rows, put_rows, row_of
 from gongzhi.records.organisations.models import Organisation, Service
+from gongzhi.records.people.models import Person
 from tests.support.community import Community
 
 pytestmark = pytest.mark.django_db
+CHARTERS = REPOSITORY / "charters"
 NOW = datetime(2026, 3, 16, 8, 30, tzinfo=CHINA)
 CLASSES = {"culture": {"title": "文体", "en": "Culture"}, "public": {"title": "公共服务", "en": "Public"}}
 
@@ -53,3 +57,14 @@ def test_each_fault_by_its_row_and_none_is_taken() -> None:
     assert [code for _, code, _ in check_rows(SERVICES, late, CLASSES).faults] == [
         "closes_first", "bookable", "opens", "days",
     ]  # fmt: skip
+
+
+def test_the_demo_has_a_register_and_a_catalogue(community: Community) -> None:
+    folder = next(file.parent for file in sorted(CHARTERS.glob(f"*/{FILE}")))
+    for _ in range(2):
+        fill_registers(folder, community.place, NOW)
+    Person.objects.filter(pk=community.who["member"].pk).update(login="keeper")
+    for _ in range(2):
+        fill_registers(folder, community.place, NOW)
+    assert (Organisation.objects.count(), Service.objects.filter(bookable=True).count()) == (6, 2)
+    assert all(one.active for one in Service.objects.all())

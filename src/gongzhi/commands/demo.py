@@ -22,7 +22,7 @@ from gongzhi.commands.serve import PORT, Host, default_workers, free_port, prepa
 from gongzhi.commands.stories.play import Result, play
 from gongzhi.commands.stories.read import Story, find_stories, find_under_way
 from gongzhi.commands.stories.server import NotStarted, story_server
-from gongzhi.desk import ground_demo
+from gongzhi.desk import ground_demo, organisations_demo
 from gongzhi.desk.funds_demo import FILE, fill_books
 from gongzhi.desk.setup import PEOPLE_FILE, PLACE_FILE, Demo, set_up_demo
 from gongzhi.records.institutions.models import Place
@@ -74,6 +74,7 @@ def fill(home: Path, now: datetime, every: bool = False) -> None:
     ApiToken.objects.filter(label="story").delete()
     _fill_books(now)
     _fill_ground(now)
+    _fill_registers(now)
     _report(results)
     (home / READY).write_text(f"{now.isoformat()}\n")
 
@@ -90,6 +91,13 @@ def _fill_ground(now: datetime) -> None:
     for file in sorted(Path(settings.GONGZHI_CHARTERS).glob(f"*/{ground_demo.FILE}")):
         where = YAML(typ="safe", pure=True).load((file.parent / PLACE_FILE).read_text(encoding="utf-8"))
         ground_demo.fill_ground(file.parent, Place.objects.get(code=where["place"]), now)
+
+
+def _fill_registers(now: datetime) -> None:
+    """Organisations and services where a charter's folder tells them."""
+    for file in sorted(Path(settings.GONGZHI_CHARTERS).glob(f"*/{organisations_demo.FILE}")):
+        where = YAML(typ="safe", pure=True).load((file.parent / PLACE_FILE).read_text(encoding="utf-8"))
+        organisations_demo.fill_registers(file.parent, Place.objects.get(code=where["place"]), now)
 
 
 def _server(home: Path):  # type: ignore[no-untyped-def]
