@@ -103,6 +103,6 @@ def test_shares_are_told_as_they_are(value: int, text: str) -> None:
 
 def test_a_place_without_plans_says_so(settings: Settings, tmp_path: Path) -> None:
     settings.GONGZHI_HOME = tmp_path
-    place_of("binhe")
-    assert "这里的章程没有写计划" in text_of(Client().get("/board/plans"))
-    assert "现在没有准入的工作" in text_of(Client().get("/board/admissions"))
+    gated, without = place_of("futian"), place_of("binhe")
+    assert "这里的章程没有写计划" in text_of(Client().get(f"/board/plans?community={without.code}"))
+    assert "现在没有准入的工作" in text_of(Client().get(f"/board/admissions?community={gated.code}"))
