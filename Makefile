@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/stamps
 LOCK   := requirements.lock
 QUIET  := bash scripts/quietly.sh
-BENCHES ?= engine file-matter worklist sweep import vote check soundness opinion-map equal-shares tally indicators
+BENCHES ?= engine file-matter worklist sweep import routing surge vote check soundness opinion-map equal-shares tally indicators
 
 # A machine without a UTF-8 locale still reads and prints Chinese.
 export PYTHONUTF8 := 1

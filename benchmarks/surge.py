@@ -18,7 +18,7 @@ from benchmarks.server import community, ground
 from benchmarks.support import Report
 
 REPORTS = int(os.environ.get("GONGZHI_BENCH_REPORTS", "2000"))
-THREADS, PEOPLE = 8, 200
+THREADS, PEOPLE = 4, 200
 MERGED, LOOKED = min(50, REPORTS - 1), min(200, REPORTS)
 SAID = (
     "{n}号楼门前水管爆裂，水流到马路上",

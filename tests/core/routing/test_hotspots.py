@@ -53,6 +53,19 @@ def test_one_person_who_writes_many_times_counts_once() -> None:
     assert hot_spots([*noise(), *given], at_least=3)[0].people == 1
 
 
+def test_one_place_with_two_causes_is_no_hot_spot() -> None:
+    causes = ["水泥路面要村民集资", "自来水停了三天", "工厂夜间焚烧垃圾", "幼儿园没有校车"]
+    given = [Message(f"t{n}", f"A7县江背镇{cause}", "", DAY, f"z{n}") for n, cause in enumerate(causes)]
+    assert hot_spots([*noise(), *given, *noise()], at_least=2)[0].title not in [one.title for one in given]
+
+
+def test_what_two_people_say_names_the_cause_and_what_one_says_does_not() -> None:
+    given = [*noise(), *burst(6)]
+    given[-1] = Message("x", given[-1].title, f"{given[-1].text}王富贵王富贵", DAY, "x")
+    words = hot_spots(given, at_least=3)[0].words
+    assert "搅拌站" in words and "噪音" in words and "王富贵" not in words
+
+
 def test_the_same_messages_give_the_same_clusters() -> None:
     given = [*noise(), *burst(5), *burst(4, "B7县丽景小区")]
     assert hot_spots(given) == hot_spots(given)

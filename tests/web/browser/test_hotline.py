@@ -72,7 +72,7 @@ def test_a_call_is_taken_by_keyboard_and_the_pages_are_sound(made: Bench, opener
     page.keyboard.type("自行车棚拆了没处放车")
     expect(page.locator("#look-same")).to_be_visible()
     expect(page.locator("#looked")).to_contain_text("东门雨棚")
-    page.get_by_role("button", name="登记", exact=True).focus()
+    page.get_by_role("button", name="提交登记", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".banner--success")).to_contain_text("登记好了")
     assert Matter.objects.count() == before + 1

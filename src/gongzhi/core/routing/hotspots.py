@@ -7,7 +7,6 @@ one another on average: a chain of half-similar messages does not become one cau
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,17 +15,18 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gongzhi.core.routing.placing import place_of
-from gongzhi.core.routing.text import cut
+from gongzhi.core.routing.placing import AREA, names_in, place_of
+from gongzhi.core.routing.text import cleaned, cut
 
 __all__ = ["HotSpot", "Message", "hot_spots"]
 
 BODY = 200  # characters of the text that count; what follows the first paragraph is seldom about the cause
 COMMON, FEW, PART = 60, 10, 10  # a word in more messages tells no cause; of few messages: in more than a tenth of them
 NEAR, ALIKE = 0.22, 0.17  # cosine: of a pair that may start a cluster; on average between two clusters that may join
+CAUSE = 0.12  # cosine of a pair that may start one, the name of their place left out
 APART = timedelta(days=180)  # messages further apart are not one flare-up
 EACH, LATELY = 10, timedelta(days=30)
-_AREA = re.compile(r"[A-Z]\d*[市区县]")
+WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Message:
 class HotSpot:
     """`messages` are positions in what was given, the first one filed first. `title` is that of the most typical one.
 
+    `words`: what most of them have in common, said by two people at least, the most telling first.
+
     `heat` = 10 x people + supporters + 10 x people of the last 30 days before the newest message of all.
     """
 
@@ -55,21 +57,22 @@ class HotSpot:
     people: int
     supporters: int
     growth: tuple[tuple[date, int], ...]  # Monday of each week with messages, and how many
+    words: tuple[str, ...] = ()
 
 
 def hot_spots(given: Sequence[Message], at_least: int = 2) -> list[HotSpot]:
     """Clusters of at least so many messages, the hottest first. The same messages in the same order give the same."""
     if not given:
         return []
-    found = _vectors(given)
-    clusters = _grown(found, _near(found, given))
+    found, known = _vectors(given)
+    clusters = _grown(found, _near(found, known, given))
     newest = max(one.day for one in given)
-    spots = [_spot(given, found, rows, newest) for rows in clusters if len(rows) >= at_least]
+    spots = [_spot(given, found, known, rows, newest) for rows in clusters if len(rows) >= at_least]
     return sorted(spots, key=lambda one: (-one.heat, one.messages))
 
 
-def _vectors(given: Sequence[Message]) -> csr_matrix:
-    """One row of length 1 per message: log count x rarity of its words; the title counts twice."""
+def _vectors(given: Sequence[Message]) -> tuple[csr_matrix, list[str]]:
+    """One row of length 1 per message: log count x rarity of its words (the columns); the title counts twice."""
     counted = [Counter([*cut(one.title) * 2, *cut(one.text.strip()[:BODY])]) for one in given]
     texts = Counter(word for words in counted for word in words)
     columns = {word: at for at, word in enumerate(w for w, n in texts.items() if n > 1 and len(w) > 1)}
@@ -82,21 +85,42 @@ def _vectors(given: Sequence[Message]) -> csr_matrix:
     found = csr_matrix((values, (rows, at)), (len(given), max(len(columns), 1)), dtype=np.float64)
     found.sort_indices()
     length = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
-    return csr_matrix(found.multiply(1 / np.maximum(length, 1e-9)[:, None]))
+    return csr_matrix(found.multiply(1 / np.maximum(length, 1e-9)[:, None])), list(columns)
 
 
-def _near(found: csr_matrix, given: Sequence[Message]) -> Iterator[tuple[int, int]]:
-    """Pairs that share rare words, a place and a time; the nearest first."""
+def _near(found: csr_matrix, known: Sequence[str], given: Sequence[Message]) -> Iterator[tuple[int, int]]:
+    """Pairs that share rare words, a place, a time and a cause; the nearest first."""
     often = np.asarray((found != 0).sum(axis=0)).ravel()
     rare = csr_matrix(found[:, (often > 1) & (often <= min(COMMON, max(FEW, len(given) // PART)))])
     product = (rare @ rare.T).tocoo()
     keep = (product.row < product.col) & (product.data >= NEAR)
     first, second, value = product.row[keep], product.col[keep], product.data[keep]
-    areas = [set(_AREA.findall(f"{one.title} {one.text[:BODY]}")) for one in given]
+    areas = [set(AREA.findall(f"{one.title} {one.text[:BODY]}")) for one in given]
+    at_places = _Places(given, found, known)
     for at in np.lexsort((second, first, -value)):
         one, other = int(first[at]), int(second[at])
-        if abs(given[one].day - given[other].day) <= APART and _same_area(areas[one], areas[other]):
+        if abs(given[one].day - given[other].day) > APART or not _same_area(areas[one], areas[other]):
+            continue
+        if at_places.beyond(one, other) >= CAUSE:
             yield one, other
+
+
+class _Places:
+    """How much two messages have in common beyond the name of a place: one estate has many causes."""
+
+    def __init__(self, given: Sequence[Message], found: csr_matrix, known: Sequence[str]) -> None:
+        self.names = [set(names_in(cleaned(one.title))) for one in given]
+        self.found, self.known = found, known
+
+    def beyond(self, one: int, other: int) -> float:
+        """Cosine of the two over the words that no place's name in both titles contains."""
+        place = " ".join(self.names[one] & self.names[other])
+        mine, yours = self._row(one), self._row(other)
+        return sum(mine[at] * yours[at] for at in mine.keys() & yours.keys() if self.known[at] not in place)
+
+    def _row(self, row: int) -> dict[int, float]:
+        inside = slice(self.found.indptr[row], self.found.indptr[row + 1])
+        return dict(zip(self.found.indices[inside].tolist(), self.found.data[inside].tolist(), strict=True))
 
 
 def _same_area(one: set[str], other: set[str]) -> bool:
@@ -123,7 +147,9 @@ def _grown(found: csr_matrix, pairs: Iterator[tuple[int, int]]) -> list[tuple[in
     return [tuple(sorted(rows)) for rows in members.values()]
 
 
-def _spot(given: Sequence[Message], found: csr_matrix, rows: Sequence[int], newest: date) -> HotSpot:
+def _spot(
+    given: Sequence[Message], found: csr_matrix, known: Sequence[str], rows: Sequence[int], newest: date
+) -> HotSpot:
     order = tuple(sorted(rows, key=lambda row: (given[row].day, row)))
     inside = [given[row] for row in order]
     closeness = np.asarray(found[list(order)] @ found[list(order)].sum(axis=0).T).ravel()
@@ -133,8 +159,21 @@ def _spot(given: Sequence[Message], found: csr_matrix, rows: Sequence[int], newe
     weeks = Counter(one.day - timedelta(days=one.day.weekday()) for one in inside)
     return HotSpot(
         order, inside[int(closeness.argmax())].title, _place(inside), EACH * (people + lately) + supporters, people,
-        supporters, tuple(sorted(weeks.items())),
+        supporters, tuple(sorted(weeks.items())), _shared(found[list(order)], known, [one.who for one in inside]),
     )  # fmt: skip
+
+
+def _shared(rows: csr_matrix, known: Sequence[str], who: Sequence[str]) -> tuple[str, ...]:
+    """Words of at least half of the messages and of two people: one person's word is nobody else's to read."""
+    having = np.asarray((rows != 0).sum(axis=0)).ravel()
+    often = np.flatnonzero(having * 2 >= max(rows.shape[0], 4))
+    weight = np.asarray(rows.sum(axis=0)).ravel()
+    telling = [at for at in often[np.argsort(-weight[often], kind="stable")] if _by_two(rows[:, at], who)]
+    return tuple(known[at] for at in telling[:WORDS])
+
+
+def _by_two(column: csr_matrix, who: Sequence[str]) -> bool:
+    return len({who[row] or str(row) for row in column.nonzero()[0]}) > 1
 
 
 def _place(inside: Sequence[Message]) -> str:
