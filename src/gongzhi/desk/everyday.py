@@ -50,7 +50,9 @@ def plain_words(text: str) -> list[str]:
 
 def like(text: str) -> tuple[list[str], list[str]]:
     """What the words of a question mean: as people say it, and as lists put it."""
-    english, said, listed = set(plain_words(text)), [], []
+    english = set(plain_words(text))
+    said: list[str] = []
+    listed: list[str] = []
     for people, lists, abroad in GROUPS:
         if any(one in text for one in people) or english & {one.removesuffix("s") for one in abroad}:
             said += people

@@ -47,6 +47,6 @@ def _point(one: Shown, title: str, point: Point) -> str:
     said = _("{title}，{period}：{value}").format(
         title=title, period=point.period.label, value=figure_text(one.indicator, found)
     )
-    if found.part is None or found.whole is None:
+    if found.part is None or not found.whole:
         return said + _("。")
     return said + _("（{part} ÷ {whole}）。").format(part=found.part, whole=found.whole)

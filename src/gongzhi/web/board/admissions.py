@@ -28,10 +28,12 @@ def admissions(request: HttpRequest) -> HttpResponse:
     """The register, requests for figures by department and month, how much of all work was handed down."""
     place, at = community_of(request), now()
     charter = charter_here(place)
-    burden = next(iter(board(place, at, BURDEN).shown), None)
+    burden = next((figure_view(one) for one in board(place, at, BURDEN).shown), {})
+    months = [*burden.get("points", ()), burden["running"]] if burden else []
     questions = [one.name for one in charter.procedures.values() if one.of == "question"]
     gated = any(one.admitted for one in charter.procedures.values())
     return show(
         request, "board/admissions.html", rows=register(place, at), gated=gated,
-        asked=asked(place, questions, at - YEAR), burden=figure_view(burden) if burden else None, burden_key=BURDEN,
+        asked=asked(place, questions, at - YEAR), burden=burden, burden_key=BURDEN,
+        months=[one for one in reversed(months) if one["whole"]],
     )  # fmt: skip

@@ -100,7 +100,7 @@ def duties_xlsx(request: HttpRequest) -> HttpResponse:
     charter = charter_of_desk(desk_of(request))
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("职责清单"))
-    sheet.append([_("类别"), _("级别"), _("谁负责"), _("谁协调"), _("哪一张清单"), _("法律依据"), _("来源"),
+    sheet.append([_("哪一类"), _("哪一级"), _("谁负责"), _("谁协调"), _("哪一张清单"), _("法律依据"), _("来源"),
                   _("从哪天起"), _("到哪天止"), _("怎么办")])  # fmt: skip
     for one in _found(request, charter)[0]:
         row = row_view(charter, one)

@@ -143,7 +143,7 @@ def _boxes(desk: Desk, charter: Charter, declared: Procedure) -> list[Box]:
     asked = [
         Box("pick", "place", _("哪个社区"), options=places, needed=_("请选一个社区"),
             preset=places[0][0] if len(places) == 1 else "", limit=48),
-        Box("line", "title", _("标题"), _("会公开。不写人名、电话、门牌到户。"), needed=_("请写标题"), limit=60),
+        Box("line", "title", _("公开标题"), _("会公开。不写人名、电话、门牌到户。"), needed=_("请写标题"), limit=60),
     ]  # fmt: skip
     if declared.admitted:
         asked.append(Box("line", "admission", _("准入编号"), _("没有准入的工作不能下派"), limit=60,
