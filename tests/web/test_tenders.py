@@ -93,6 +93,8 @@ def test_a_tender_goes_through_its_pages(bidding: Bidding) -> None:
     assert do(auditor, bidding, "open").status_code == 302
     assert "和睦服务社" in text_of(guest.get(board)) and "还没有唱标" in text_of(guest.get(board))
     assert do(buyer, bidding, "price", bid="3", price="530000", offer="先做养老").status_code == 302
+    form = buyer.get(reverse("work_act", args=[number, "done", "opened"])).content.decode()
+    assert 'value="3"' in form.partition('name="field.bids"')[2].partition(">")[0]  # nobody has to count
     bidding.do("buyer", "done", HOUR, outcome="opened", words={"opening_record": "记录"})
 
     for n in range(1, 6):

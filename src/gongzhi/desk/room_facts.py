@@ -27,7 +27,7 @@ from gongzhi.records.projects import tender_queries as queries
 from gongzhi.records.projects.models import ProjectMember
 from gongzhi.records.projects.tenders import Evaluator, Tender
 
-__all__ = ["LEAST", "begin", "check_panel", "earliest_hour", "end", "group_facts", "sits", "with_facts"]
+__all__ = ["LEAST", "begin", "check_panel", "earliest_hour", "end", "group_facts", "known", "sits", "with_facts"]
 
 LEAST = 5  # 招标投标法 37: five or more, odd, two thirds experts
 MET = "met"
@@ -61,6 +61,18 @@ def with_facts(matter: Matter, charter: Charter, case: Case, draft: Draft, actor
     if other := [name for name in known if name in draft.fields and draft.fields[name] != known[name]]:
         raise Refused("facts_from_room", field=other[0], value=known[other[0]])
     return replace(draft, fields={**draft.fields, **known})
+
+
+def known(matter: Matter, charter: Charter, case: Case, at: datetime) -> Facts:
+    """What the room would fill in now, for a form; empty while it still needs something."""
+    procedure = charter.procedures[case.procedure]
+    step = procedure.steps.get(case.control.step)
+    if step is None or step.room is None:
+        return {}
+    try:
+        return _READY[step.room](Ending(matter, charter, at, ""))
+    except Refused:
+        return {}
 
 
 # --- tenders ---

@@ -151,6 +151,8 @@ def _noted(s: Speaker, e: Args) -> str:
         "recast": _("机构变更"),
         "title": _("改公开标题"),
         "invitation": _("会议通知发出"),
+        "work_card": _("写了一张工作记录卡"),
+        "bids_opened": _("两个人到点开标，所有标书的摘要记在这里"),
     }.get(e["kind"], _("评价：{n}分").format(n=e["kind"]) if str(e["kind"]).isdigit() else _("留言"))
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 
 from gongzhi.desk.meeting_facts import counts_now
+from gongzhi.desk.room_facts import known
 from gongzhi.records.meetings.models import Meeting
 from gongzhi.records.meetings.queries import meeting_of
 from gongzhi.web.workbench import drafts
@@ -20,11 +21,13 @@ from gongzhi.words.times import at_text
 __all__ = ["minutes_frame", "preset"]
 
 MINUTES = "doc.minutes"
+SAID = {"True": "yes", "False": "no"}
 
 
 def preset(found: Found, action: Action, boxes: list[Box], blank: drafts.Draft) -> drafts.Draft:
     """The empty form with what is known already."""
     typed = {box.name: box.preset for box in boxes if box.preset}
+    typed |= _from_room(found, boxes)
     meeting = meeting_of(found.matter, found.case.visit) if found.meets else None
     if meeting is not None and meeting.opened_at is not None:
         counts = counts_now(found.charter, meeting, found.at)
@@ -32,6 +35,15 @@ def preset(found: Found, action: Action, boxes: list[Box], blank: drafts.Draft) 
     if found.meets and any(box.name == MINUTES for box in boxes):
         typed[MINUTES] = minutes_frame(found, meeting) if meeting else ""
     return replace(blank, typed=typed)
+
+
+def _from_room(found: Found, boxes: list[Box]) -> dict[str, str]:
+    """Facts that the room of the step knows: how many bids there were, whether residents are the majority."""
+    asked = {box.name for box in boxes}
+    facts = known(found.matter, found.charter, found.case, found.at)
+    return {
+        f"field.{name}": SAID.get(str(value), str(value)) for name, value in facts.items() if f"field.{name}" in asked
+    }
 
 
 def minutes_frame(found: Found, meeting: Meeting) -> str:
