@@ -31,12 +31,14 @@ def test_who_is_secretary_and_director_counts_once(settings: Settings, tmp_path:
     both, member = worker("work_station", BEGIN, "a"), worker("work_station", BEGIN, "b")
     held = [
         (both, "party_organisation", "secretary", "elected"), (both, "residents_committee", "director", "elected"),
-        (member, "residents_committee", "member", "elected"),
+        (member, "residents_committee", "member", "elected"), (member, "work_station", "worker", "appointed"),
     ]  # fmt: skip
     for person, organ, seat, basis in held:
         instance = OrganInstance.objects.get(organ=organ)
         SeatTerm.objects.create(person=person, organ_instance=instance, seat=seat, slot=1, basis=basis, start=BEGIN)
     found = posts_of(place, BEGIN)
     assert (found.places, found.both_heads, found.members, found.crossing) == (1, 1, 2, 1)
-    assert found.bases == {"elected": 3}
-    assert "50%" in Client().get("/board/posts").content.decode()
+    assert found.bases == {"appointed": 1, "elected": 3}
+    assert found.across == {"self_government": 1, "company": 0, "association": 0}
+    page = Client().get("/board/posts").content.decode()
+    assert "50%" in page and "政社分开：同时在政府机构和自治组织任职：1人" in page

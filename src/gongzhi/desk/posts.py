@@ -6,7 +6,7 @@ Sums only; no person is named. 城市居民委员会组织法 8: the secretary m
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gongzhi.records.institutions.models import Place
@@ -16,17 +16,24 @@ from gongzhi.records.people.models import SeatTerm, held_at
 __all__ = ["Posts", "posts_of", "share"]
 
 DISTRICT = 6  # digits of a division code
+# Three separations (CY-32): nobody is to hold posts on both sides of government and self-government (政社分开), of
+# government and a company (政企), of government and an association (政事).
+APART = ("self_government", "company", "association")
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Of a district: communities, those led by one person in both organs, members, and how many are in both."""
+    """Of a district: communities, those led by one person in both organs, members, and how many are in both.
+
+    `across`: for each side of `APART`, how many people hold posts there and in government too.
+    """
 
     places: int
     both_heads: int
     members: int
     crossing: int
     bases: dict[str, int]
+    across: dict[str, int] = field(default_factory=dict)
 
 
 def share(part: int, whole: int) -> int | None:
@@ -43,12 +50,14 @@ def posts_of(community: Place, at: datetime) -> Posts:
     here: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     heading: dict[int, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     bases: dict[str, int] = defaultdict(int)
+    sides: dict[int, set[str]] = defaultdict(set)
     rows = SeatTerm.objects.filter(
         held_at(at), organ_instance__place__path__startswith=community.path[:DISTRICT], organ_instance__organ__in=kinds
     ).exclude(seat="")
     for row in rows.select_related("organ_instance"):
         organ, place = row.organ_instance.organ, row.organ_instance.place_id
         bases[row.basis or "appointed"] += 1
+        sides[row.person_id].add(kinds[organ])
         if kinds[organ] in ("party", "self_government"):
             here[place][row.person_id].add(kinds[organ])
             if (organ, row.seat) in heads:
@@ -60,4 +69,5 @@ def posts_of(community: Place, at: datetime) -> Posts:
         members=len(people),
         crossing=sum(len(found) > 1 for found in people),
         bases=dict(sorted(bases.items())),
+        across={side: sum({"government", side} <= held for held in sides.values()) for side in APART},
     )
