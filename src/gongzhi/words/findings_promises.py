@@ -81,6 +81,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         _("会议“{step}”要提前{invite}通知，这一步自己只有{within}"),
         _("把 within 放长，或把 invite 改短"),
     ),
+    "GZ765": (
+        _("“{step}”用 room: {room}，可是没有问{fields}，系统填的数就没有用处"),
+        _("在这一步的 asks 里写上{fields}，并在 fields 里声明"),
+    ),
     "GZ764": (
         _("“{procedure}”落实会议“{step}”的决议，却没有在提出时填由谁办（organ）和哪天办完（date）的两项"),
         _("加上两个 given: filing 的字段，类型是 organ 和 date"),

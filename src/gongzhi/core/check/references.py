@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gongzhi.core.charter.findings import Finding, Lines
 from gongzhi.core.charter.parse import closest
+from gongzhi.core.charter.rooms import ROOM_FACTS
 from gongzhi.core.charter.spec import GROUPS, Charter, Procedure
 from gongzhi.core.check.claims import Claim, filers, of_charter, of_procedure
 from gongzhi.core.check.claims_commitments import of_commitments
@@ -20,13 +21,25 @@ CODES = {
 
 
 def check(charter: Charter, lines: Lines) -> list[Finding]:
-    """GZ201 to GZ217: names without a thing, things of the wrong kind."""
+    """GZ201 to GZ217, GZ765: names without a thing, things of the wrong kind."""
     claims = [*of_charter(charter), *of_commitments(charter)]
     found = [finding for claim in claims for finding in _test(charter, None, claim, lines)]
     for procedure in charter.procedures.values():
         for claim in of_procedure(procedure):
             found += _test(charter, procedure, claim, lines)
-    return [*found, *_met_by(charter, lines), *_incomplete(charter, lines)]
+    return [*found, *_met_by(charter, lines), *_incomplete(charter, lines), *_unasked(charter, lines)]
+
+
+def _unasked(charter: Charter, lines: Lines) -> Iterator[Finding]:
+    """A room fills in facts; a step that does not ask for them would lose what it decides by."""
+    for procedure in charter.procedures.values():
+        for step in procedure.steps.values():
+            missing = [name for name in ROOM_FACTS.get(step.room or "", ()) if name not in step.asks]
+            if missing:
+                fields = ", ".join(missing)
+                yield lines.finding(
+                    "GZ765", path_of(procedure, step.name), step=step.name, room=step.room, fields=fields
+                )
 
 
 def _test(charter: Charter, procedure: Procedure | None, claim: Claim, lines: Lines) -> Iterator[Finding]:

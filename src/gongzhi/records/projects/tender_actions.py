@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError
+
 from gongzhi.records.crypto import blind_index
 from gongzhi.records.matters.models import Matter
 from gongzhi.records.projects.tenders import Bid, BidMark, Evaluator, Tender, TenderTarget
@@ -57,6 +59,8 @@ def digest_of(new: NewBid) -> str:
 
 def hand_in(tender: Tender, new: NewBid, by: str, at: datetime) -> Bid:
     """A sealed bid. Raises IntegrityError: late by however little, or a second one of the same bidder."""
+    if tender.closes_at is None:
+        raise IntegrityError("bids before there is an hour")
     last = tender.bids.order_by("-number").first()
     return Bid.objects.create(
         tender=tender, number=last.number + 1 if last else 1, channel=new.channel, bidder=new.bidder, offer=new.offer,
