@@ -162,7 +162,7 @@ def _shown(
     organs = []
     if apart and indicator.entered is None and indicator.survey is None:
         period = line[-2].period
-        for organ in kept.sheet.organs(name, period):
+        for organ in (one for one in kept.sheet.organs(name, period) if indicator.organ in (None, one)):
             organs.append((organ, figure(indicator, kept.sheet.counted(name, indicator, period, organ))))
     return Shown(name, charter, indicator, line[:-1], line[-1], organs)
 

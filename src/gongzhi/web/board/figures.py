@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import dropwhile
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -108,8 +109,9 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
 def _chart(one: Shown) -> dict[str, Any] | None:
     """The course drawn large, with its target; the table beside it says the same in numbers."""
     goal = read_target(one.indicator.target).value if one.indicator.target else None
-    drawn = trend([each.figure.value for each in one.points], goal, WIDE, HIGH)
-    known = [each.period.label for each in one.points if each.figure.value is not None]
+    points = list(dropwhile(lambda each: each.figure.value is None, one.points))
+    drawn = trend([each.figure.value for each in points], goal, WIDE, HIGH)
+    known = [each.period.label for each in points if each.figure.value is not None]
     if drawn is None:
         return None
     ends = {"lowest": drawn.lowest, "highest": drawn.highest}
