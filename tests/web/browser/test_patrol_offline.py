@@ -1,9 +1,10 @@
-"""A patrol in a real browser with the net cut: three taps, kept on the phone over a reload, sent once."""
+"""A patrol in a real browser with the net cut and its clock wrong: three taps, kept over a reload, sent once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def report(page: Page, tmp_path: Path) -> None:
 
 
 def test_reports_written_without_a_net_are_sent_once(phone: Page, tmp_path: Path) -> None:
+    phone.clock.set_system_time(datetime.now(UTC) + timedelta(hours=2))
     phone.context.set_offline(True)
     phone.reload()  # the page itself comes from the phone
     expect(phone.locator(".patrol__tile")).to_have_count(9)
@@ -66,6 +68,8 @@ def test_reports_written_without_a_net_are_sent_once(phone: Page, tmp_path: Path
     phone.evaluate("() => { for (let n = 0; n < 3; n++) dispatchEvent(new Event('online')); }")
     expect(phone.locator("#net")).to_contain_text("已全部上传")
     row = Report.objects.get()
+    assert row.found_how == "corrected" and 7100 < row.drift < 7300  # two hours ahead; received times are ours
+    assert row.found_at <= row.received_at < row.phone_said <= row.received_at + timedelta(hours=2)
     assert row.spot == "东口井盖" and Matter.objects.count() == 1
     assert re.search(row.matter.number, phone.locator("#queue").inner_text())
 
@@ -75,6 +79,22 @@ def test_reports_written_without_a_net_are_sent_once(phone: Page, tmp_path: Path
     expect(phone.locator("#queue")).to_contain_text("已合并到")
     assert Matter.objects.count() == 1 and Report.objects.count() == 2
     assert sticks_out(phone) == [] and axe_findings(phone) == []
+
+
+def test_a_file_that_is_no_photo_says_so_without_a_net_and_loses_nothing(phone: Page, tmp_path: Path) -> None:
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="公用设施（部件）").click()
+    for content, said in (
+        (b"not a photo" * 50, "不是能打开的照片"),
+        (b"\xff\xd8" + bytes(40 * 1024 * 1024), "超过40MB"),
+    ):
+        file = tmp_path / "a.jpg"
+        file.write_bytes(content)
+        phone.set_input_files("#photo", str(file))
+        expect(phone.locator("#said")).to_contain_text(said)
+    phone.get_by_role("button", name="不拍照").click()
+    phone.get_by_role("button", name="东口井盖").click()
+    expect(phone.locator("#net")).to_have_text("离线 · 1件待上传")
 
 
 def expect_leave(message: str) -> None:
