@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -57,7 +58,13 @@ def change(row: Answer, by: Person, said: Said, state: str, looked: bool, versio
         raise NotPossible("personal", sure)
     if state == "published" and not looked:
         raise NotPossible("not_looked", found)
-    new = {"use": said.use, "question": said.question, "text": said.text, "category": said.category, "state": state}
+    new: dict[str, Any] = {
+        "use": said.use,
+        "question": said.question,
+        "text": said.text,
+        "category": said.category,
+        "state": state,
+    }
     if state == "published":
         new |= {"published_at": now, "published_by": by}
     done = Answer.objects.filter(pk=row.pk, version=version).update(version=F("version") + 1, **new)
