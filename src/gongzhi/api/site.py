@@ -32,6 +32,7 @@ from gongzhi.api.routes import (
     projects,
     proofs,
     reviews,
+    sense,
     signin,
     story,
     together,
@@ -58,7 +59,7 @@ class Api(NinjaAPI):
 api = Api(title="共治 Gongzhi", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
 for found in (
     signin, places, charters, matters, together, documents, meetings, meeting_room, ballots, notices, inbox, proofs,
-    organisations, board, consultations, initiatives, figures, forms, funds, ground, reviews, projects, story,
+    organisations, board, consultations, initiatives, figures, forms, funds, ground, reviews, projects, sense, story,
 ):  # fmt: skip
     api.add_router("", found.router)
 
