@@ -49,7 +49,7 @@ def one(request: HttpRequest, code: Code, key: Key) -> out.FigurePage:
     appeals = [row for row in queries.appeals_of(place) if f"{row.charter}.{row.indicator}" == key]
     return out.FigurePage(
         **_figure(found).dict(),
-        points=[_point(found, point) for point in found.points],
+        periods=[_point(found, point) for point in found.points],
         organs=[_organ(found, organ, told, charters) for organ, told in found.organs],
         appeals=[_appeal(row) for row in appeals],
     )

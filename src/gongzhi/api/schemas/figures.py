@@ -76,7 +76,7 @@ class AppealOut(Schema):
 class FigurePage(FigureOut):
     """All periods, oldest first; by organ in the newest one."""
 
-    points: list[PointOut]
+    periods: list[PointOut]
     organs: list[OrganFigureOut]
     appeals: list[AppealOut]
 
