@@ -93,7 +93,13 @@ def test_work_is_shown_to_everybody_with_photos(grouping: Grouping) -> None:
     assert "试开放一次" in text_of(told) and "参加12人" in text_of(told) and "例会" in text_of(told)
     source = next(part for part in told.content.decode().split('src="') if "papers" in part.partition('"')[0])
     assert guest.get(source.partition('"')[0].replace("&amp;", "&"))["Content-Type"] == "image/jpeg"
-    assert "下周买椅子" in text_of(leader.get(page))
+    shown = leader.get(page)
+    assert (
+        "下周买椅子" in text_of(shown)
+        and "项目执行小组名单 已有" in text_of(shown)
+        and "财务审计表 还没有" in text_of(shown)
+    )
+    assert reverse("work_form", args=[grouping.matter.number, "duty_contract"]) in shown.content.decode()
     outsider = visitor(grouping.who["evaluator"], strong=True)
     assert do(outsider, grouping, "card", **card).status_code in (404, 422)
     assert board in guest.get(reverse("public_matter", args=[grouping.matter.number])).content.decode()

@@ -145,8 +145,19 @@ def _page(request: HttpRequest, here: Here, typed: Typed, error: str) -> HttpRes
         group=in_numbers(members), bars=bars_of(milestones_of([matter])[matter.pk], today), typed=typed, error=error,
         cards=cards_of(matter, staff=True), payments=payments_of(matter, found.terms, found.at, found.person),
         granted=granted_to([matter]).get(matter.pk), room=(found.step.room if found.step else "") or "",
-        row=rows_of([matter], found.at)[0], tender=has_tender(matter), key=new_key(),
+        row=rows_of([matter], found.at)[0], papers=_papers(found), tender=has_tender(matter), key=new_key(),
     )  # fmt: skip
+
+
+def _papers(found: Found) -> list[dict[str, object]]:
+    """Every paper the procedure asks for, in the order of its steps: which are there, which can be printed."""
+    charter, steps = found.charter, found.procedure.steps.values()
+    there = set(found.matter.words.filter(name__in=list(charter.documents)).values_list("name", flat=True))
+    names = dict.fromkeys(name for step in steps for name in step.makes)
+    return [
+        {"name": name, "title": found.terms.document(name), "there": name in there, "sheet": name in charter.templates}
+        for name in names
+    ]
 
 
 def _told(here: Here, refused: Refused) -> str:
