@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongzhi.records.matters.models import Matter
 from tests.api.conftest import Caller, House
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,13 @@ def test_a_photo_loses_its_place(house: House) -> None:
     house.file(photos=[house["chen"].upload("a.jpg", _photo()).json["id"]])
     stored = sealing.read(Words.objects.get(name="photo.1"))
     assert stored is not None and not dict(Image.open(io.BytesIO(stored)).getexif())
+
+
+def test_the_place_of_the_thing_is_stored_with_the_filing_and_a_place_that_is_none_is_refused(house: House) -> None:
+    place = {"x": 118.75234, "y": 32.08123, "thing": "路灯"}
+    matter = Matter.objects.get(number=house.file(point=place).json["number"])
+    assert (matter.point.x, matter.point.y, matter.point.thing) == (118.75234, 32.08123, "路灯")
+    body = {"place": "fuqu", "category": "environment", "what": "灯不亮"}
+    for wrong in ({"x": 181, "y": 1}, {"x": 1}, {"x": "NaN", "y": 1}):
+        assert house["chen"].post("/matters", body | {"point": wrong}).status == 422, wrong
+    assert Matter.objects.count() == 1
