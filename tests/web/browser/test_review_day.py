@@ -193,7 +193,8 @@ def fill_in(page: Page, marks: list[str], left_out: int = -1) -> None:
 
 def papers_are_read(ballot: Ballot, desk: Page, second: Page) -> None:
     """Thirty-six papers, read by two; one is read differently and put right."""
-    desk.goto(f"/board/ballots/{ballot.pk}")
+    desk.goto(f"/vote/{ballot.pk}/paper")
+    expect(sound(desk).locator("table.scoring tbody tr")).to_have_count(MANY)
     address = f"/work/ballots/{ballot.pk}/papers"
     desk.goto(address)
     press(sound(desk), "记下收到", numbers="81-116")
