@@ -69,7 +69,8 @@ def organisations(
 ) -> out.OrganisationPage:
     """Of the place and what lies in it, by name; `stage` of incubation: none, seed, growing, grown."""
     place = place_of(code)
-    rows, titles = queries.organisations_in(place, "registered", kind, clean_line(q), stage), _titles(place, "organisations")
+    rows = queries.organisations_in(place, "registered", kind, clean_line(q), stage)
+    titles = _titles(place, "organisations")
     shown = [_organisation(row, titles) for row in rows[(page - 1) * PAGE : page * PAGE]]
     return out.OrganisationPage(items=shown, total=rows.count(), page=page)
 
