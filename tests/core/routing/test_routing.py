@@ -3,7 +3,7 @@
 import pytest
 
 from gongzhi.core.routing import BadModel, BadTable, Labelled, Model, labelled, load_model, read_table, train
-from gongzhi.core.routing.text import cleaned
+from gongzhi.core.routing.text import cleaned, codes, codes_of, runs
 from tests.core.routing import said
 
 
@@ -99,3 +99,10 @@ def test_a_file_nothing_can_be_learned_from(content: str, code: str, line: int) 
 def test_files_as_spreadsheet_programs_write_them(encoding: str) -> None:
     table = read_table("留言主题,留言详情,备注\r\n路灯,不亮,无\r\n".encode(encoding))
     assert table.used == ("留言主题", "留言详情") and table.text(table.rows[0]) == "路灯 不亮"
+
+
+@pytest.mark.parametrize("text", ["", "路", "路灯", "路灯不亮😀ab", "\ud800坏\n了", "0123456789"])
+def test_pairs_and_triples_are_the_same_as_numbers(text: str) -> None:
+    pieces = [piece for piece in runs(text) if "\n" not in piece]
+    assert set(codes_of(pieces).tolist()) <= set(codes(text).tolist())
+    assert len(set(codes_of(pieces).tolist())) == len(set(pieces)) and codes(text).size == len(runs(text))

@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from gongzhi.core.routing.features import Features, Numbers
+from gongzhi.core.routing.features import Features, Numbers, known_pieces
 from gongzhi.core.routing.text import BLOCKS, cut, grams
 
 __all__ = ["BadModel", "Model", "Proposal", "load_model"]
@@ -88,7 +88,7 @@ def load_model(content: bytes) -> Model:
             if told["version"] != VERSION:
                 raise BadModel("version")
             rarity, weights, bias = kept["rarity"], kept["weights"], kept["bias"]
-            features = Features(_columns([_unpacked(kept[f"pieces{at}"]) for at in range(len(BLOCKS))]), rarity)
+            features = known_pieces(_columns([_unpacked(kept[f"pieces{at}"]) for at in range(len(BLOCKS))]), rarity)
     except (ValueError, KeyError, TypeError, OSError, EOFError, BadZipFile) as fault:
         raise BadModel("not_a_model") from fault
     if weights.shape != (rarity.size, len(told["labels"])) or bias.shape != (len(told["labels"]),):

@@ -11,9 +11,12 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from operator import add
 
+import numpy as np
 import rjieba
+from numpy.typing import NDArray
 
-__all__ = ["BLOCKS", "Grams", "cleaned", "cut", "grams", "known_words"]
+__all__ = ["BLOCKS", "CHARACTERS", "Codes", "Grams", "cleaned", "codes", "codes_of", "cut", "grams", "known_words",
+           "runs"]  # fmt: skip
 
 # Digits and codes such as "A7区" or "*****" stand for one place or person: a model must not learn them (guardrail H7).
 _CODES = re.compile(r"[A-Za-z]+\d+|\d+|\*+")
@@ -23,7 +26,10 @@ LONGEST = 4000  # characters; what follows repeats, and nobody may slow the desk
 HEAD_CHARACTERS, HEAD_WORDS = 24, 10  # the title, or where there is none the first sentence
 
 BLOCKS = ("words", "characters", "head", "head words")  # each weighed by itself
-Grams = tuple[list[str], ...]
+CHARACTERS = 1  # the block that is the text itself: its pairs and triples are looked up as numbers, not one by one
+Grams = tuple[list[str], str, list[str], list[str]]
+Codes = NDArray[np.int64]
+_SIGN = 21  # bits of a character: three fit a signed 64-bit number
 
 
 def cleaned(text: str) -> str:
@@ -43,13 +49,33 @@ def known_words(texts: Iterable[list[str]]) -> set[str]:
 
 
 def grams(words: list[str], known: Container[str]) -> Grams:
-    """The pieces of a text as often as they occur, one list per block of `BLOCKS`."""
+    """The pieces of a text as often as they occur, one list per block of `BLOCKS`; of `CHARACTERS` the text."""
     kept = [word for word in words if word in known]
-    letters, runs = _runs("".join(kept)[:HEAD_CHARACTERS])
-    return kept, _runs("".join(words))[1], letters + runs, kept[:HEAD_WORDS]
+    head = "".join(kept)[:HEAD_CHARACTERS]
+    return kept, "".join(words), [*head, *runs(head)], kept[:HEAD_WORDS]
 
 
-def _runs(text: str) -> tuple[list[str], list[str]]:
-    """The characters one by one, and in twos and threes."""
+def runs(text: str) -> list[str]:
+    """The characters in twos and threes."""
     pairs = list(map(add, text, text[1:]))
-    return list(text), [*pairs, *map(add, pairs, text[2:])]
+    return [*pairs, *map(add, pairs, text[2:])]
+
+
+def codes(text: str) -> Codes:
+    """`runs` of a text as numbers."""
+    signs = _signs(text)
+    pairs = signs[:-1] << _SIGN | signs[1:]
+    return np.concatenate((pairs, pairs[:-1] << _SIGN | signs[2:]))
+
+
+def codes_of(pieces: Iterable[str]) -> Codes:
+    """Each piece of two or three characters, none of them a line break, as its number."""
+    signs = _signs("".join(f"{piece}\n" for piece in pieces))
+    ends = np.flatnonzero(signs == ord("\n"))
+    pairs = signs[ends - 2] << _SIGN | signs[ends - 1]
+    long = np.diff(ends, prepend=-1) == len("abc") + 1
+    return np.where(long, signs[ends - len("abc")] << 2 * _SIGN | pairs, pairs)
+
+
+def _signs(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
