@@ -77,9 +77,22 @@ def test_work_without_an_admission_is_not_taken_and_with_one_it_is_refused_by_on
     assert "没有等答复的" in text_of(committee.get(reverse("work_admissions")))
 
 
+def test_work_pressed_on_by_telephone_is_refused_with_an_office_and_a_ground(place: Place) -> None:
+    committee = visitor(worker("residents_committee", BEGIN))
+    form = committee.get(reverse("work_own_form", args=["refusal"])).content.decode()
+    assert "拒绝没有准入的工作" in form and "没有准入" in form
+    chosen = {"field.sender": "department", "field.ground": "not_admitted"}
+    refused = files(committee, "refusal", place, title="拒绝没有准入的工作", **chosen)
+    assert (refused.visit, refused.answers.organ if refused.answers else "") == ("answer#1", "department")
+    incomplete = {"place": place.code, "title": "拒绝", "field.sender": "department"}
+    assert committee.post(reverse("work_own_form", args=["refusal"]), incomplete).status_code == 422
+
+
 def test_a_figure_is_given_as_computed_and_nobody_types_it(place: Place) -> None:
     department, station = visitor(worker("department", BEGIN)), visitor(worker("work_station", BEGIN))
-    asked = files(department, "figure_request", place, title="按时办结率", what="报表", **{"field.indicator": "in_time"})
+    asked = files(
+        department, "figure_request", place, title="按时办结率", what="报表", **{"field.indicator": "in_time"}
+    )
     other = files(department, "figure_request", place, title="别的数", what="报表", **{"field.indicator": "other"})
     with CaptureQueriesContext(connection) as few:
         page = text_of(station.get(reverse("work_admissions")))

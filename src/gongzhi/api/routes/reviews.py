@@ -47,7 +47,10 @@ class SideOut(Schema):
 
 
 class ReviewOut(Schema):
-    """One round of a rating. `matter`: the number of the matter it belongs to."""
+    """One round of a rating. `matter`: the number of the matter it belongs to.
+
+    `appeal`: empty, `open`, `upheld` or `set_aside`; a rating set aside counts nowhere.
+    """
 
     id: int
     matter: str
@@ -56,6 +59,7 @@ class ReviewOut(Schema):
     status: str
     grade: str
     mean: int | None
+    appeal: str
     due: datetime | None
     sides: list[SideOut]
 
@@ -159,7 +163,7 @@ def _out(found: ReviewRound) -> ReviewOut:
     on = desk.setting_of(found)
     return ReviewOut(
         id=found.pk, matter=found.matter.number, title=found.title, about=found.about, status=found.status,
-        grade=found.grade, mean=found.mean,
+        grade=found.grade, mean=found.mean, appeal=found.appeal,
         due=found.matter.due if found.status == "open" else None,
         sides=[SideOut(group=one.group, raters=one.raters, needed=one.needed, grades=dict(one.table or {}))
                for one in desk.sides(on)],

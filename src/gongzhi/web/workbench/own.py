@@ -143,7 +143,8 @@ def _boxes(desk: Desk, charter: Charter, declared: Procedure) -> list[Box]:
     asked = [
         Box("pick", "place", _("哪个社区"), options=places, needed=_("请选一个社区"),
             preset=places[0][0] if len(places) == 1 else "", limit=48),
-        Box("line", "title", _("公开标题"), _("会公开。不写人名、电话、门牌到户。"), needed=_("请写标题"), limit=60),
+        Box("line", "title", _("公开标题"), _("会公开。不写人名、电话、门牌到户。"), needed=_("请写标题"), limit=60,
+            preset=declared.title if _says(declared) else ""),
     ]  # fmt: skip
     if declared.admitted:
         asked.append(Box("line", "admission", _("准入编号"), _("没有准入的工作不能下派"), limit=60,
@@ -153,9 +154,14 @@ def _boxes(desk: Desk, charter: Charter, declared: Procedure) -> list[Box]:
     asked.append(
         Box("text", APPLICATION, terms.document(APPLICATION), needed=_("请把申请写完整"), limit=PAPER,
             preset=_outline(template))
-        if template else Box("text", "what", _("要说的"), needed=_("请写要说的"))
+        if template else Box("text", "what", _("要说的"), needed="" if _says(declared) else _("请写要说的"))
     )  # fmt: skip
     return asked
+
+
+def _says(declared: Procedure) -> bool:
+    """Does a choice say it all, like the ground of a refusal? Then nothing more has to be written."""
+    return any(one.given == "filing" and one.type == "choice" for one in declared.fields.values())
 
 
 def _template(charter: Charter, declared: Procedure) -> Template | None:
