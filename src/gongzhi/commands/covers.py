@@ -137,8 +137,9 @@ def markdown(items: list[Item]) -> str:
         "# What of the sources is done, and where", "",
         "Made by `gongzhi charter covers --write docs/coverage.md`; do not edit. Items and their numbers stand in",
         "`charters/items.yaml`. A charter or procedure names what it does in `covers:`; what a page or a command does",
-        "is named in `charters/elsewhere.yaml`. A refused item stops at a guardrail: why stands",
-        "below, and what is listed beside it is the lawful part. An item without an entry is not reached.", "",
+        "is named in `charters/elsewhere.yaml`. A refused item stops at a guardrail,",
+        "or is only a name, a slogan or history: why stands below, and what is listed beside it is the lawful part.",
+        "An item without an entry is not reached.", "",
         f"{reached} of {len(items)} items; {len(refused)} refused, with the reason; "
         f"{sum(item.missing for item in items)} not reached.", "",
         "## Refused", "", "| item | name | why |", "|---|---|---|",
