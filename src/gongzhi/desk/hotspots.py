@@ -32,6 +32,7 @@ __all__ = ["Spot", "merge_into", "put_on_agenda", "spot_of", "spots"]
 LIVE = ("open", "ruling", "following")
 MOST = 3000  # newest open matters that are compared: about a second
 FRESH = 600  # seconds
+TITLE = 24  # characters of what was said that count twice
 BACK = timedelta(days=365)
 
 
@@ -90,10 +91,13 @@ def _compared(asked: tuple[object, ...], given: _Rows) -> tuple[Spot, ...]:
 
 
 def _message(row: Matter, said: Words | None) -> Message:
-    """`headcount` beyond the one who filed are people who said the same."""
-    who = str(row.filer_id or row.number)
-    return Message(row.number, row.subject, read_text(said) if said else "", in_china(row.filed_at).date(), who,
-                   max(0, read_state(row.state).headcount - 1))  # fmt: skip
+    """`headcount` beyond the one who filed are people who said the same. Compared is what was said: a public title may
+    name no more than place and category, which many causes share."""
+    words = read_text(said) if said else row.subject
+    return Message(
+        row.number, words[:TITLE], words, in_china(row.filed_at).date(), str(row.filer_id or row.number),
+        max(0, read_state(row.state).headcount - 1), row.subject,
+    )  # fmt: skip
 
 
 def put_on_agenda(spot: Spot, meeting: Meeting, title: str, by: Person, at: datetime) -> None:

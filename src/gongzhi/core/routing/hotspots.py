@@ -31,7 +31,10 @@ WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`who` only tells messages of one person from those of several; `supporters` are people who said the same."""
+    """`who` only tells messages of one person from those of several; `supporters` are people who said the same.
+
+    `shown` stands for the title where that is not for everybody: it is shown, but not compared.
+    """
 
     id: str | int
     title: str
@@ -39,6 +42,11 @@ class Message:
     day: date
     who: str = ""
     supporters: int = 0
+    shown: str = ""
+
+    @property
+    def public(self) -> str:
+        return self.shown or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def _spot(
     supporters = sum(one.supporters for one in inside)
     weeks = Counter(one.day - timedelta(days=one.day.weekday()) for one in inside)
     return HotSpot(
-        order, inside[int(closeness.argmax())].title, _place(inside), EACH * (people + lately) + supporters, people,
+        order, inside[int(closeness.argmax())].public, _place(inside), EACH * (people + lately) + supporters, people,
         supporters, tuple(sorted(weeks.items())), _shared(found[list(order)], known, [one.who for one in inside]),
     )  # fmt: skip
 
@@ -177,4 +185,4 @@ def _by_two(column: csr_matrix, who: Sequence[str]) -> bool:
 
 
 def _place(inside: Sequence[Message]) -> str:
-    return place_of([one.title for one in inside], [f"{one.title} {one.text.strip()[:BODY]}" for one in inside])
+    return place_of([one.public for one in inside], [f"{one.title} {one.text.strip()[:BODY]}" for one in inside])
