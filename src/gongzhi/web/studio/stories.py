@@ -46,6 +46,17 @@ ACTS = {
     "note": gettext_noop("留言"),
     "wait": gettext_noop("时间过去，没有人动手"),
 }
+# What is done in a room beside the matter, by its address.
+ROOMS = {
+    "tender/terms": gettext_noop("写好截止时间、金额和指标"),
+    "tender/bids": gettext_noop("交标书"),
+    "tender/opening": gettext_noop("到场确认开标"),
+    "tender/evaluators": gettext_noop("请一位评委"),
+    "tender/interests": gettext_noop("申报有没有利害关系"),
+    "tender/marks": gettext_noop("给标书打分"),
+    "tender/delivered": gettext_noop("报告做到的数"),
+    "tender/found": gettext_noop("核对做到的数"),
+}
 
 
 @dataclass(frozen=True)
@@ -162,7 +173,7 @@ def _what(terms: Terms, procedure: Procedure | None, at: Step | None, scene: Map
         part = str(scene["part"])
         named = _with_part(procedure, at, part)
         return terms.part(named, part) if named else terms.holder(part)
-    text = labels.label(ACTS, act)
+    text = labels.label(ROOMS, str(scene.get("do", ""))) if act == "room" else labels.label(ACTS, act)
     return _("{act}，转{organ}").format(act=text, organ=terms.organ(str(scene["to"]))) if scene.get("to") else text
 
 
