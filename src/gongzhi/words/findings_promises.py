@@ -205,7 +205,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "GZ873": (
         _("指标“{indicator}”没有说清怎么来：part、median、entered、survey 要写一个，只写一个"),
-        _("数得出的写 part（要算比例再写 whole）；算时间写 median；由部门填总数的写 entered；问卷的写 survey，counts 或 at_least 写一个"),
+        _(
+            "数得出的写 part（要算比例再写 whole）；算时间写 median；由部门填总数的写 entered；"
+            "问卷的写 survey，counts 或 at_least 写一个"
+        ),
     ),
     "GZ874": (
         _("目标“{target}”读不懂"),
