@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongzhi.desk.draft import NewMatter
@@ -50,6 +53,18 @@ def test_an_answer_grows_from_a_finished_matter_and_is_found(bench: Bench) -> No
     assert staff.post(address, {**TYPED, "version": "2", "do": "retired"}).status_code == 302
     assert row.text not in text_of(visitor().get(asked))
     assert row.question in text_of(staff.get(reverse("work_answers") + "?state=retired&q=走廊"))
+    few = _queries(lambda: staff.get(reverse("work_answers")))
+    for _ in range(20):
+        Answer.objects.create(
+            place=bench.place, question="问", text="答", written_at=bench.at, written_by=bench.resident()
+        )
+    assert _queries(lambda: staff.get(reverse("work_answers"))) == few
+
+
+def _queries(work: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        work()
+    return len(seen)
 
 
 def test_a_reply_begins_with_a_template_and_keeps_what_was_typed(bench: Bench) -> None:
