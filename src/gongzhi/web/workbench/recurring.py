@@ -22,7 +22,7 @@ from gongzhi.web.workbench.found import find
 from gongzhi.web.workbench.page import desk_of, new_key, show
 from gongzhi.web.workbench.refusals import sentence
 
-__all__ = ["recurring_due", "fulfil"]
+__all__ = ["fulfil", "recurring_due"]
 
 
 @requires("staff")
