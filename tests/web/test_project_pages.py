@@ -81,7 +81,14 @@ def test_work_is_shown_to_everybody_with_photos(grouping: Grouping) -> None:
     assert do(leader, grouping, "finish", stone="1", day="2026-04-07").status_code == 302
     assert "（周二）做完" in text_of(guest.get(board))
     assert do(leader, grouping, "unfinish", stone="1").status_code == 302
-    card = {"kind": "work", "stage": "carrying_out", "day": "2026-04-07", "people": "12", "done": "试开放一次"}
+    card = {
+        "kind": "work",
+        "stage": "carrying_out",
+        "day": "2026-04-07",
+        "people": "12",
+        "done": "试开放一次",
+        "problems": "找13812345678借椅子",
+    }
     broken = do(leader, grouping, "card", **card, photo=SimpleUploadedFile("x.jpg", b"no photo", "image/jpeg"))
     assert broken.status_code == 422 and "试开放一次" in broken.content.decode() and not WorkCard.objects.exists()
     for _ in range(2):  # the same form sent twice
@@ -90,6 +97,7 @@ def test_work_is_shown_to_everybody_with_photos(grouping: Grouping) -> None:
     assert WorkCard.objects.count() == 1
     do(leader, grouping, "card", **{**card, "kind": "meeting", "done": "例会：下周买椅子"})
     told = guest.get(board)
+    assert "13812345678" not in told.content.decode() and "13812345678" in text_of(leader.get(page))
     assert "试开放一次" in text_of(told) and "参加12人" in text_of(told) and "例会" in text_of(told)
     source = next(part for part in told.content.decode().split('src="') if "papers" in part.partition('"')[0])
     assert guest.get(source.partition('"')[0].replace("&amp;", "&"))["Content-Type"] == "image/jpeg"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.records.matters.models import Matter, Words
 from gongzhi.records.projects.models import Milestone, ProjectMember, WorkCard
+from gongzhi.web.texts import hide_numbers
 from gongzhi.words.times import day_text
 
 __all__ = ["bars_of", "cards_of", "in_numbers"]
@@ -30,8 +31,13 @@ def bars_of(stones: list[Milestone], today: date) -> list[dict[str, Any]]:
 
 
 def cards_of(matter: Matter, staff: bool = False) -> list[dict[str, Any]]:
-    """Record cards, the latest first, each with its photos. Two queries however many there are."""
+    """Record cards, the latest first, each with its photos. Two queries however many there are.
+
+    Phone numbers that somebody wrote down all the same are hidden from everybody but staff.
+    """
     cards = list(matter.work_cards.order_by("-day", "-pk")[:CARDS])
+    for card in () if staff else cards:
+        card.done, card.problems, card.next = (hide_numbers(one) for one in (card.done, card.problems, card.next))
     photos: dict[int, list[Words]] = {}
     acts = [card.act_id for card in cards if card.act_id]
     for row in Words.objects.filter(act__in=acts, kind="photo", public=True, erased_at=None).order_by("name"):
