@@ -25,7 +25,6 @@ from gongzhi.web.workbench import (
     register,
     reviews,
     rooms,
-    routing,
     signing_in,
     today,
 )
