@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from gongzhi.core.procedure.parties import PARTY
 
 # What the desk refuses and the engine never sees: who may read or file a matter, what a text says.
 AT_THE_DESK = ("unknown_matter", "not_filer", "clauses_forbidden", "clauses_unread", "terms_missing", "bids_not_opened",
-               "panel_small", "panel_even", "targets_short", "facts_from_room", "duty_unsigned", "notice_too_short")  # fmt: skip
+               "panel_small", "panel_even", "targets_short", "facts_from_room", "duty_unsigned", "notice_too_short",
+               "rates_itself", "rated_already", "review_sealed", "not_a_rater", "counts_from_review")  # fmt: skip
 
 CHARTERS = Path(__file__).resolve().parents[2] / "charters"
 LAW = CHARTERS / "_law"
@@ -37,6 +39,7 @@ def play(story: dict[str, Any], charter: Charter, calendar: Calendar) -> Case:
     """Play every act and compare what the story expects. Returns the case at the end."""
     case: Case | None = None
     refused, said = 0, ""
+    given: Counter[str] = Counter()  # of the rating that is open
     for line in story["when"]:
         refusal = ""
         if line["act"] == "room":  # tables beside the matter, which the engine does not know
@@ -45,6 +48,12 @@ def play(story: dict[str, Any], charter: Charter, calendar: Calendar) -> Case:
         if line.get("expect", {}).get("refused") in AT_THE_DESK:
             refused += 1
             continue
+        if line["act"] == "grade":  # the desk keeps them sealed; the engine gets their counts when the rating ends
+            given[f"grade.{_organ(story, line)}.{line['grade']}"] += 1
+            continue
+        if line["act"] == "done" and given:
+            total = given.total()
+            line, given = {**line, "counts": {**given, "eligible": total, "present": total}}, Counter()
         try:
             outcome = _one(story, line, charter, case, calendar)
             case, said = _told(outcome.case, charter, calendar), f"{outcome.because} {outcome.effects}"
@@ -89,8 +98,20 @@ def _told(case: Case, charter: Charter, calendar: Calendar) -> Case:
     return advance(charter, case, Act("serve", case.history.last, Actor(SYSTEM, SYSTEM)), calendar).case
 
 
+def _organ(story: dict[str, Any], line: dict[str, Any]) -> str:
+    organ = _seat(story, line)[0]
+    return "residents" if organ == "filer" else organ
+
+
+def _seat(story: dict[str, Any], line: dict[str, Any]) -> tuple[str, str]:
+    """Organ and seat; of somebody who holds several the first."""
+    held = story["given"]["people"][line["who"]]["is"]
+    organ, _, seat = str(held if isinstance(held, str) else held[0]).partition(".")
+    return organ, seat
+
+
 def _actor(story: dict[str, Any], line: dict[str, Any], case: Case | None) -> Actor:
-    organ, _, seat = story["given"]["people"][line["who"]]["is"].partition(".")
+    organ, seat = _seat(story, line)
     about_parties = case is not None and (case.control.holder == "parties" or ".parties." in line.get("part", ""))
     if case is not None and about_parties and organ in case.parties and line["act"] in ("done", "part"):
         return Actor(f"person:{line['who']}", PARTY, organ)
