@@ -104,7 +104,7 @@ def test_the_year_of_a_community(office: Office) -> None:
         assert list(check(FundBook.objects.get(pk=pk))) == []
     shown = Caller().get(f"/communities/{PLACE}/funds").json
     assert {one["name"]: one["closing"] for one in shown["funds"]} == {
-        "community_account": "0.00", "station_projects": "40,000.00", "party_funds": "0.00"}  # fmt: skip
+        "community_account": "0.00", "station_projects": "40,000.00", "party_funds": "0.00", "activity_money": "0.00"}  # fmt: skip
     listed = Caller().get(f"/communities/{PLACE}/funds/entries").json
     assert listed["total"] == 5 and all(len(one["hash"]) == 64 for one in listed["entries"])
 

@@ -25,6 +25,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Roll',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('of', models.CharField(max_length=60)),
+                ('shown_at', models.DateTimeField(blank=True, null=True)),
+                ('frozen_at', models.DateTimeField(blank=True, null=True)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('rule', models.JSONField(default=dict)),
+                ('size', models.PositiveIntegerField(default=0)),
+                ('area', models.BigIntegerField(default=0)),
+                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rolls', to='records.matter')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'of'), name='roll_one_per_group'), models.CheckConstraint(condition=models.Q(('frozen_at', None), models.Q(('digest__gt', ''), ('size__gte', 1)), _connector='OR'), name='roll_frozen_is_not_empty')],
+            },
+        ),
+        migrations.CreateModel(
             name='Ballot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -46,45 +63,12 @@ class Migration(migrations.Migration):
                 ('file', models.JSONField(default=dict)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='records.matter')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
+                ('roll', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='records.roll')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Mark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('means', models.CharField(choices=[('screen', 'screen'), ('phone', 'phone'), ('helper', 'helper'), ('paper', 'paper')], max_length=10)),
-                ('day', models.DateField()),
-                ('receipt', models.CharField(max_length=64, unique=True)),
-                ('ballot', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.ballot')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.helperconsent')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OpenChoice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', gongzhi.records.sealed.SealedText(blank=True, default='')),
-                ('mark', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='open_choice', to='records.mark')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Roll',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(max_length=60)),
-                ('shown_at', models.DateTimeField(blank=True, null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('rule', models.JSONField(default=dict)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('area', models.BigIntegerField(default=0)),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rolls', to='records.matter')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='ballot',
-            name='roll',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='records.roll'),
+            options={
+                'indexes': [models.Index(fields=['organ', 'status', 'id'], name='ballot_by_organ')],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'visit'), name='ballot_one_per_visit'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), models.Q(('closes_at__gt', models.F('opens_at')), ('opens_at__isnull', False)), _connector='OR'), name='ballot_open_has_an_end')],
+            },
         ),
         migrations.CreateModel(
             name='RollEntry',
@@ -105,6 +89,33 @@ class Migration(migrations.Migration):
                 ('candidate', models.BooleanField(default=False)),
                 ('roll', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='records.roll')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('roll', 'number'), name='entry_number_once'), models.UniqueConstraint(condition=models.Q(('contact_index__isnull', False)), fields=('roll', 'contact_index'), name='entry_one_per_person'), models.CheckConstraint(condition=models.Q(('area', None), ('area__gte', 1), _connector='OR'), name='entry_area_positive'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'owner'), _negated=True), ('area__isnull', False), _connector='OR'), name='entry_owner_has_area')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('means', models.CharField(choices=[('screen', 'screen'), ('phone', 'phone'), ('helper', 'helper'), ('paper', 'paper')], max_length=10)),
+                ('day', models.DateField()),
+                ('receipt', models.CharField(max_length=64, unique=True)),
+                ('ballot', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.ballot')),
+                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.helperconsent')),
+                ('cast_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.rollentry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.rollentry')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'entry'), name='mark_one_vote_per_entry')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('mark', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='open_choice', to='records.mark')),
+            ],
         ),
         migrations.CreateModel(
             name='Proxy',
@@ -118,16 +129,9 @@ class Migration(migrations.Migration):
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proxies_held', to='records.rollentry')),
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proxies_given', to='records.rollentry')),
             ],
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='cast_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.rollentry'),
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.rollentry'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'principal'), name='proxy_given_once'), models.UniqueConstraint(fields=('ballot', 'holder', 'slot'), name='proxy_slot_once'), models.CheckConstraint(condition=models.Q(('slot__gte', 1), ('slot__lte', models.F('limit'))), name='proxy_not_too_many'), models.CheckConstraint(condition=models.Q(('principal', models.F('holder')), _negated=True), name='proxy_is_somebody_else')],
+            },
         ),
         migrations.CreateModel(
             name='RollObjection',
@@ -158,6 +162,9 @@ class Migration(migrations.Migration):
                 ('sealed', gongzhi.records.sealed.SealedText(blank=True, default='')),
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='records.ballot')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'shard'), name='tally_sheet_once')],
+            },
         ),
         migrations.CreateModel(
             name='PaperSheet',
@@ -173,66 +180,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('ballot', 'sheet', 'hand'), name='paper_read_once_by_each_hand'), models.UniqueConstraint(fields=('ballot', 'sheet', 'by'), name='paper_read_by_two_people'), models.CheckConstraint(condition=models.Q(('copies__gte', 1), ('hand__in', (1, 2))), name='paper_two_hands')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.UniqueConstraint(fields=('matter', 'of'), name='roll_one_per_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='roll',
-            constraint=models.CheckConstraint(condition=models.Q(('frozen_at', None), models.Q(('digest__gt', ''), ('size__gte', 1)), _connector='OR'), name='roll_frozen_is_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='ballot',
-            index=models.Index(fields=['organ', 'status', 'id'], name='ballot_by_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('matter', 'visit'), name='ballot_one_per_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), _negated=True), models.Q(('closes_at__gt', models.F('opens_at')), ('opens_at__isnull', False)), _connector='OR'), name='ballot_open_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('roll', 'number'), name='entry_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact_index__isnull', False)), fields=('roll', 'contact_index'), name='entry_one_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(('area', None), ('area__gte', 1), _connector='OR'), name='entry_area_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'owner'), _negated=True), ('area__isnull', False), _connector='OR'), name='entry_owner_has_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.UniqueConstraint(fields=('ballot', 'principal'), name='proxy_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.UniqueConstraint(fields=('ballot', 'holder', 'slot'), name='proxy_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__gte', 1), ('slot__lte', models.F('limit'))), name='proxy_not_too_many'),
-        ),
-        migrations.AddConstraint(
-            model_name='proxy',
-            constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('holder')), _negated=True), name='proxy_is_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('ballot', 'entry'), name='mark_one_vote_per_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='tallysheet',
-            constraint=models.UniqueConstraint(fields=('ballot', 'shard'), name='tally_sheet_once'),
         ),
         migrations.RunPython(create, drop),
     ]

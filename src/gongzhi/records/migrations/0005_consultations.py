@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='records.matter')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
             ],
+            options={
+                'indexes': [models.Index(fields=['status', 'id'], name='consultation_by_status')],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'visit'), name='consultation_one_per_visit'), models.CheckConstraint(condition=models.Q(('appeals', None), models.Q(('appeals', models.F('organ')), _negated=True), _connector='OR'), name='consultation_appeals_elsewhere')],
+            },
         ),
         migrations.CreateModel(
             name='Contribution',
@@ -53,6 +57,10 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='records.consultation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['consultation', 'kind', 'state'], name='contribution_by_state')],
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'kind', 'number'), name='contribution_number'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'shown')), models.Q(models.Q(('ground', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='contribution_rejected_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'appealed'), _negated=True), ('appeal_due__isnull', False), _connector='OR'), name='contribution_appeal_has_clock')],
+            },
         ),
         migrations.CreateModel(
             name='MainPoint',
@@ -64,6 +72,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='records.consultation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'number'), name='main_point_number'), models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='main_point_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='SignatureList',
@@ -82,6 +93,9 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signature_lists', to='records.matter')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('matter', 'visit'), name='signature_list_one_per_visit'), models.CheckConstraint(condition=models.Q(('needed', 0), ('eligible__gt', 0), _connector='OR'), name='signature_list_of_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -97,6 +111,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('signature_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='records.signaturelist')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('signature_list', 'person'), name='signature_once'), models.UniqueConstraint(condition=models.Q(('written_index', ''), _negated=True), fields=('signature_list', 'written_index'), name='signature_paper_once'), models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('written_index', '')), models.Q(('person', None), models.Q(('written_index', ''), _negated=True)), _connector='OR'), name='signature_screen_or_paper')],
+            },
         ),
         migrations.CreateModel(
             name='Stance',
@@ -106,6 +123,9 @@ class Migration(migrations.Migration):
                 ('answer', models.SmallIntegerField()),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stances', to='records.contribution')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('statement', 'voter'), name='stance_once'), models.CheckConstraint(condition=models.Q(('answer__in', (-1, 0, 1))), name='stance_agree_disagree_pass')],
+            },
         ),
         migrations.CreateModel(
             name='SurveyQuestion',
@@ -119,6 +139,9 @@ class Migration(migrations.Migration):
                 ('high', models.IntegerField(default=0)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='records.consultation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'number'), name='survey_question_number'), models.CheckConstraint(condition=models.Q(('kind__in', ('choice', 'text')), ('high__gt', models.F('low')), _connector='OR'), name='survey_scale_goes_up')],
+            },
         ),
         migrations.CreateModel(
             name='SurveySheet',
@@ -128,6 +151,9 @@ class Migration(migrations.Migration):
                 ('paper', models.CharField(blank=True, max_length=20)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='records.consultation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voter', ''), _negated=True), fields=('consultation', 'voter'), name='survey_once'), models.UniqueConstraint(condition=models.Q(('paper', ''), _negated=True), fields=('consultation', 'paper'), name='survey_paper_once'), models.CheckConstraint(condition=models.Q(models.Q(('voter', ''), models.Q(('paper', ''), _negated=True)), models.Q(models.Q(('voter', ''), _negated=True), ('paper', '')), _connector='OR'), name='survey_screen_or_paper')],
+            },
         ),
         migrations.CreateModel(
             name='SurveyAnswer',
@@ -142,93 +168,8 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='records.surveyquestion')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='records.surveysheet')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['status', 'id'], name='consultation_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('matter', 'visit'), name='consultation_one_per_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('appeals', None), models.Q(('appeals', models.F('organ')), _negated=True), _connector='OR'), name='consultation_appeals_elsewhere'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['consultation', 'kind', 'state'], name='contribution_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('consultation', 'kind', 'number'), name='contribution_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'shown')), models.Q(models.Q(('ground', ''), _negated=True), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='contribution_rejected_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'appealed'), _negated=True), ('appeal_due__isnull', False), _connector='OR'), name='contribution_appeal_has_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='mainpoint',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='main_point_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='mainpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='main_point_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaturelist',
-            constraint=models.UniqueConstraint(fields=('matter', 'visit'), name='signature_list_one_per_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='signaturelist',
-            constraint=models.CheckConstraint(condition=models.Q(('needed', 0), ('eligible__gt', 0), _connector='OR'), name='signature_list_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('signature_list', 'person'), name='signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('written_index', ''), _negated=True), fields=('signature_list', 'written_index'), name='signature_paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('written_index', '')), models.Q(('person', None), models.Q(('written_index', ''), _negated=True)), _connector='OR'), name='signature_screen_or_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(fields=('statement', 'voter'), name='stance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', (-1, 0, 1))), name='stance_agree_disagree_pass'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='survey_question_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('choice', 'text')), ('high__gt', models.F('low')), _connector='OR'), name='survey_scale_goes_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveysheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('voter', ''), _negated=True), fields=('consultation', 'voter'), name='survey_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveysheet',
-            constraint=models.UniqueConstraint(condition=models.Q(('paper', ''), _negated=True), fields=('consultation', 'paper'), name='survey_paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveysheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voter', ''), models.Q(('paper', ''), _negated=True)), models.Q(models.Q(('voter', ''), _negated=True), ('paper', '')), _connector='OR'), name='survey_screen_or_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.UniqueConstraint(fields=('sheet', 'question'), name='survey_answer_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'question'), name='survey_answer_once')],
+            },
         ),
     ]

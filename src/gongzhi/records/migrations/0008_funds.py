@@ -24,15 +24,16 @@ class Migration(migrations.Migration):
     dependencies = [("records", "0007_projects")]
     operations = [
         migrations.CreateModel(
-            name='BudgetLine',
+            name='FundBook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('use', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=100)),
-                ('amount', models.BigIntegerField()),
-                ('committed', models.BigIntegerField(default=0)),
-                ('spent', models.BigIntegerField(default=0)),
+                ('opened_at', models.DateTimeField()),
+                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='records.organinstance')),
+                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='records.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'organ'), name='book_one_per_organ')],
+            },
         ),
         migrations.CreateModel(
             name='FundAccount',
@@ -41,41 +42,11 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=12)),
                 ('title', models.CharField(max_length=100)),
                 ('kind', models.CharField(choices=[('asset', 'asset'), ('liability', 'liability'), ('income', 'income'), ('expense', 'expense'), ('fund', 'fund')], max_length=10)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='records.fundbook')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Commitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150)),
-                ('party', gongzhi.records.sealed.SealedText(blank=True, default='')),
-                ('amount', models.BigIntegerField()),
-                ('left', models.BigIntegerField()),
-                ('evidence', models.CharField(max_length=64)),
-                ('made_by', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='records.budgetline')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.fundaccount'),
-        ),
-        migrations.CreateModel(
-            name='FundBook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField()),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='records.organinstance')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='records.place')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='fundaccount',
-            name='book',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='records.fundbook'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('book', 'code'), name='account_code_once'), models.CheckConstraint(condition=models.Q(('kind__in', ('asset', 'liability', 'income', 'expense', 'fund'))), name='account_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Fund',
@@ -92,6 +63,9 @@ class Migration(migrations.Migration):
                 ('of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='records.fund')),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='records.fundbook')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('book', 'name'), name='fund_name_once'), models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='fund_not_overdrawn'), models.CheckConstraint(condition=models.Q(('share', None), models.Q(('of__isnull', False), ('share__lte', 100)), _connector='OR'), name='fund_share_of')],
+            },
         ),
         migrations.CreateModel(
             name='FundBudget',
@@ -107,11 +81,43 @@ class Migration(migrations.Migration):
                 ('adopted_at', models.DateTimeField()),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='records.fund')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fund', 'year'), name='budget_one_per_year'), models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('heads'), '*', models.F('least')), '*', models.Value(100)))), name='budget_not_below_least'), models.CheckConstraint(condition=models.Q(('planned__gte', 0), ('planned__lte', models.F('amount'))), name='budget_lines_fit'), models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='budget_was_decided')],
+            },
         ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='budget',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='records.fundbudget'),
+        migrations.CreateModel(
+            name='BudgetLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('use', models.SlugField(max_length=60)),
+                ('title', models.CharField(max_length=100)),
+                ('amount', models.BigIntegerField()),
+                ('committed', models.BigIntegerField(default=0)),
+                ('spent', models.BigIntegerField(default=0)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.fundaccount')),
+                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='records.fundbudget')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('budget', 'use'), name='line_use_once'), models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('spent'))), ('committed__gte', 0), ('spent__gte', 0)), name='line_not_over_budget')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=150)),
+                ('party', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('amount', models.BigIntegerField()),
+                ('left', models.BigIntegerField()),
+                ('evidence', models.CharField(max_length=64)),
+                ('made_by', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='records.budgetline')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('left__gte', 0), ('left__lte', models.F('amount'))), name='contract_left'), models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='contract_has_evidence')],
+            },
         ),
         migrations.CreateModel(
             name='FundEntry',
@@ -142,6 +148,10 @@ class Migration(migrations.Migration):
                 ('pair', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paired', to='records.fundentry')),
                 ('reverses', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='records.fundentry')),
             ],
+            options={
+                'indexes': [models.Index(fields=['book', 'state', 'day', 'id'], name='entry_by_day'), models.Index(condition=models.Q(('matter__isnull', False)), fields=['matter', 'visit'], name='entry_of_matter')],
+                'constraints': [models.UniqueConstraint(fields=('book', 'year', 'number'), name='entry_number_once_a_year'), models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('reverses',), name='entry_reversed_once'), models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), _negated=True), ('amount__gt', 0)), name='entry_has_evidence'), models.CheckConstraint(condition=models.Q(('approved_by', models.F('asked_by')), _negated=True), name='entry_by_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), models.Q(models.Q(('approved_by', ''), _negated=True), ('number__gte', 1), models.Q(('hash', ''), _negated=True)), _connector='OR'), name='entry_posted_is_whole'), models.CheckConstraint(condition=models.Q(('state', 'posted'), ('number', None), _connector='OR'), name='entry_number_when_posted')],
+            },
         ),
         migrations.CreateModel(
             name='BankLine',
@@ -156,6 +166,10 @@ class Migration(migrations.Migration):
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_lines', to='records.fundbook')),
                 ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_line', to='records.fundentry')),
             ],
+            options={
+                'indexes': [models.Index(fields=['book', 'day', 'id'], name='bank_line_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('book', 'digest'), name='bank_line_once'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='bank_line_not_nothing')],
+            },
         ),
         migrations.CreateModel(
             name='FundEvidence',
@@ -179,6 +193,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='records.fundentry')),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='records.fund')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('entry', 'nth'), name='fund_line_once'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='fund_line_not_nothing')],
+            },
         ),
         migrations.CreateModel(
             name='FundPeriod',
@@ -190,118 +207,9 @@ class Migration(migrations.Migration):
                 ('head', models.CharField(max_length=64)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='records.fundbook')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('left__gte', 0), ('left__lte', models.F('amount'))), name='contract_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='contract_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbook',
-            constraint=models.UniqueConstraint(fields=('place', 'organ'), name='book_one_per_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundaccount',
-            constraint=models.UniqueConstraint(fields=('book', 'code'), name='account_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('asset', 'liability', 'income', 'expense', 'fund'))), name='account_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(fields=('book', 'name'), name='fund_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='fund_not_overdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('share', None), models.Q(('of__isnull', False), ('share__lte', 100)), _connector='OR'), name='fund_share_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.UniqueConstraint(fields=('fund', 'year'), name='budget_one_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('heads'), '*', models.F('least')), '*', models.Value(100)))), name='budget_not_below_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0), ('planned__lte', models.F('amount'))), name='budget_lines_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='budget_was_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('budget', 'use'), name='line_use_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('spent'))), ('committed__gte', 0), ('spent__gte', 0)), name='line_not_over_budget'),
-        ),
-        migrations.AddIndex(
-            model_name='fundentry',
-            index=models.Index(fields=['book', 'state', 'day', 'id'], name='entry_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='fundentry',
-            index=models.Index(condition=models.Q(('matter__isnull', False)), fields=['matter', 'visit'], name='entry_of_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.UniqueConstraint(fields=('book', 'year', 'number'), name='entry_number_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('reverses',), name='entry_reversed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), _negated=True), ('amount__gt', 0)), name='entry_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', models.F('asked_by')), _negated=True), name='entry_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'posted'), _negated=True), models.Q(models.Q(('approved_by', ''), _negated=True), ('number__gte', 1), models.Q(('hash', ''), _negated=True)), _connector='OR'), name='entry_posted_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'posted'), ('number', None), _connector='OR'), name='entry_number_when_posted'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(fields=['book', 'day', 'id'], name='bank_line_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('book', 'digest'), name='bank_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='bank_line_not_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundline',
-            constraint=models.UniqueConstraint(fields=('entry', 'nth'), name='fund_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='fund_line_not_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundperiod',
-            constraint=models.UniqueConstraint(fields=('book', 'month'), name='period_closed_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('book', 'month'), name='period_closed_once')],
+            },
         ),
         migrations.RunPython(create, drop),
     ]

@@ -8,24 +8,6 @@ class Migration(migrations.Migration):
     dependencies = [("records", "0008_funds")]
     operations = [
         migrations.CreateModel(
-            name='Booking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60)),
-                ('legal_basis', models.CharField(max_length=60)),
-                ('collected_from', models.CharField(max_length=30)),
-                ('retention_until', models.DateField(blank=True, null=True)),
-                ('name', gongzhi.records.sealed.SealedText(blank=True, default='')),
-                ('contact', gongzhi.records.sealed.SealedText(blank=True, default='')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
             name='Service',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,6 +24,32 @@ class Migration(migrations.Migration):
                 ('active', models.BooleanField(default=True)),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='records.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'title'), name='service_once'), models.CheckConstraint(condition=models.Q(('closes__lte', 1440), ('opens__lt', models.F('closes'))), name='service_opens_first')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Booking',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=60)),
+                ('legal_basis', models.CharField(max_length=60)),
+                ('collected_from', models.CharField(max_length=30)),
+                ('retention_until', models.DateField(blank=True, null=True)),
+                ('name', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('contact', gongzhi.records.sealed.SealedText(blank=True, default='')),
+                ('start', models.DateTimeField()),
+                ('end', models.DateTimeField()),
+                ('made_at', models.DateTimeField()),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='records.service')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='booking_ends_after_start'), models.CheckConstraint(condition=models.Q(('person__isnull', False), ('made_by__isnull', False), _connector='OR'), name='booking_by_somebody')],
+                'indexes': [models.Index(fields=['service', 'start'], name='booking_by_time')],
+            },
         ),
         migrations.CreateModel(
             name='HalfHour',
@@ -51,11 +59,9 @@ class Migration(migrations.Migration):
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='half_hours', to='records.booking')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.service')),
             ],
-        ),
-        migrations.AddField(
-            model_name='booking',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='records.service'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('service', 'start'), name='half_hour_once')],
+            },
         ),
         migrations.CreateModel(
             name='Organisation',
@@ -79,30 +85,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('applied', 'registered'))), fields=('place', 'name'), name='organisation_once'), models.CheckConstraint(condition=models.Q(('applied_by', None), ('decided_by', None), models.Q(('applied_by', models.F('decided_by')), _negated=True), _connector='OR'), name='organisation_checked_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='organisation_refused_because')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('place', 'title'), name='service_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__lte', 1440), ('opens__lt', models.F('closes'))), name='service_opens_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='halfhour',
-            constraint=models.UniqueConstraint(fields=('service', 'start'), name='half_hour_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='booking_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('made_by__isnull', False), _connector='OR'), name='booking_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['service', 'start'], name='booking_by_time'),
         ),
         migrations.CreateModel(
             name='Skill',

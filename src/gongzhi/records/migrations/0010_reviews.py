@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='records.matter')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
             ],
+            options={
+                'indexes': [models.Index(fields=['status', 'id'], name='review_by_status')],
+                'constraints': [models.UniqueConstraint(fields=('matter', 'visit'), name='review_one_per_visit'), models.CheckConstraint(condition=models.Q(('status', 'revealed'), ('grade', ''), _connector='OR'), name='review_grade_when_revealed'), models.CheckConstraint(condition=models.Q(('status', 'revealed'), ('appeal', ''), _connector='OR'), name='review_appeal_when_revealed')],
+            },
         ),
         migrations.CreateModel(
             name='ReviewMark',
@@ -32,6 +36,9 @@ class Migration(migrations.Migration):
                 ('group', models.CharField(max_length=60)),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.reviewround')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('review', 'rater'), name='review_rated_once')],
+            },
         ),
         migrations.CreateModel(
             name='ReviewSheet',
@@ -41,6 +48,9 @@ class Migration(migrations.Migration):
                 ('sealed', gongzhi.records.sealed.SealedText(blank=True, default='')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='records.reviewround')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('review', 'group'), name='review_sheet_once')],
+            },
         ),
         migrations.CreateModel(
             name='ReviewWord',
@@ -57,29 +67,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='reviewround',
-            index=models.Index(fields=['status', 'id'], name='review_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(fields=('matter', 'visit'), name='review_one_per_visit'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'revealed'), ('grade', ''), _connector='OR'), name='review_grade_when_revealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'revealed'), ('appeal', ''), _connector='OR'), name='review_appeal_when_revealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewmark',
-            constraint=models.UniqueConstraint(fields=('review', 'rater'), name='review_rated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewsheet',
-            constraint=models.UniqueConstraint(fields=('review', 'group'), name='review_sheet_once'),
         ),
     ]

@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
             ],
+            options={
+                'indexes': [models.Index(fields=['place', 'charter', 'indicator', '-first'], name='entered_by_indicator')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gt', models.F('first'))), name='entered_period_goes_on'), models.CheckConstraint(condition=models.Q(('whole', None), ('part__lte', models.F('whole')), _connector='OR'), name='entered_part_of_whole'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='entered_with_source'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='entered_correction_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='EnteredMonth',
@@ -59,6 +63,9 @@ class Migration(migrations.Migration):
                 ('figure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='months', to='records.enteredfigure')),
                 ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'charter', 'indicator', 'month'), name='entered_month_once')],
+            },
         ),
         migrations.CreateModel(
             name='FigureAppeal',
@@ -77,6 +84,9 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('place', 'charter', 'indicator', 'first', 'organ'), name='appeal_of_figure_one_open'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='appeal_of_figure_says_why'), models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('upheld', None), _negated=True), models.Q(('answered_by', models.F('organ')), _negated=True)), _connector='OR'), name='appeal_of_figure_answered_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='Tally',
@@ -92,49 +102,8 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField()),
                 ('place', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='enteredfigure',
-            index=models.Index(fields=['place', 'charter', 'indicator', '-first'], name='entered_by_indicator'),
-        ),
-        migrations.AddConstraint(
-            model_name='enteredfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gt', models.F('first'))), name='entered_period_goes_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='enteredfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('whole', None), ('part__lte', models.F('whole')), _connector='OR'), name='entered_part_of_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='enteredfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='entered_with_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='enteredfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='entered_correction_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='enteredmonth',
-            constraint=models.UniqueConstraint(fields=('place', 'charter', 'indicator', 'month'), name='entered_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figureappeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('place', 'charter', 'indicator', 'first', 'organ'), name='appeal_of_figure_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='figureappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='appeal_of_figure_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='figureappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('upheld', None), _negated=True), models.Q(('answered_by', models.F('organ')), _negated=True)), _connector='OR'), name='appeal_of_figure_answered_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('place', 'month', 'name', 'charter', 'organ', 'procedure', 'kind', 'hours'), name='tally_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='tally_of_something'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('place', 'month', 'name', 'charter', 'organ', 'procedure', 'kind', 'hours'), name='tally_once'), models.CheckConstraint(condition=models.Q(('n__gt', 0)), name='tally_of_something')],
+            },
         ),
     ]

@@ -18,6 +18,9 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grid_units', to='records.place')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('end', None)), fields=('place',), name='grid_unit_one_in_force'), models.UniqueConstraint(fields=('place', 'version'), name='grid_unit_version_once'), models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='grid_unit_ends_after_start')],
+            },
         ),
         migrations.CreateModel(
             name='Part',
@@ -34,6 +37,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.organinstance')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='records.place')),
             ],
+            options={
+                'indexes': [models.Index(fields=['place', 'kind', 'code'], name='part_by_place')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('x', None), ('y', None)), models.Q(('x__isnull', False), ('y__isnull', False), ('x__gte', -180), ('x__lte', 180), ('y__gte', -90), ('y__lte', 90)), _connector='OR'), name='part_point_whole'), models.CheckConstraint(condition=models.Q(('state__in', ('in_use', 'broken', 'removed'))), name='part_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='MatterPoint',
@@ -47,6 +54,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.place')),
                 ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.part')),
             ],
+            options={
+                'indexes': [models.Index(fields=['x', 'y'], name='matter_point_by_x')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('x__gte', -180), ('x__lte', 180), ('y__gte', -90), ('y__lte', 90)), name='matter_point_on_earth'), models.CheckConstraint(condition=models.Q(('thing', ''), _negated=True), name='matter_point_of_a_thing')],
+            },
         ),
         migrations.CreateModel(
             name='StandIn',
@@ -59,51 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'rank'), name='stand_in_rank_once'), models.UniqueConstraint(fields=('unit', 'organ', 'seat'), name='stand_in_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='gridunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('end', None)), fields=('place',), name='grid_unit_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridunit',
-            constraint=models.UniqueConstraint(fields=('place', 'version'), name='grid_unit_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='gridunit',
-            constraint=models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='grid_unit_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['place', 'kind', 'code'], name='part_by_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('x', None), ('y', None)), models.Q(('x__isnull', False), ('y__isnull', False), ('x__gte', -180), ('x__lte', 180), ('y__gte', -90), ('y__lte', 90)), _connector='OR'), name='part_point_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('in_use', 'broken', 'removed'))), name='part_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='matterpoint',
-            index=models.Index(fields=['x', 'y'], name='matter_point_by_x'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('x__gte', -180), ('x__lte', 180), ('y__gte', -90), ('y__lte', 90)), name='matter_point_on_earth'),
-        ),
-        migrations.AddConstraint(
-            model_name='matterpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('thing', ''), _negated=True), name='matter_point_of_a_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.UniqueConstraint(fields=('unit', 'rank'), name='stand_in_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.UniqueConstraint(fields=('unit', 'organ', 'seat'), name='stand_in_once'),
         ),
         migrations.CreateModel(
             name='Checkpoint',
