@@ -89,10 +89,10 @@ def _workbook(path: Path) -> Path:
 def _imported(file: Path, place: Any) -> float:
     from gongzhi.commands import messages
 
-    header, rows = messages._open(file)
+    header, rows, columns = messages._open(file, [])
     found, charter = messages._place(place.code)
     start = time.perf_counter()
-    result = messages._import_all(rows, header, found, charter, quiet=True)
+    result = messages._import_all(rows, header, columns, found, charter, quiet=True)
     seconds = time.perf_counter() - start
     if result.imported != MESSAGES:
         raise SystemExit(f"{result.imported} of {MESSAGES} rows were imported: {result.faults[:3]}")

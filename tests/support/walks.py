@@ -173,6 +173,9 @@ def _counts_of_kind(rule: RuleVersion, present: int, random: Random) -> dict[str
     if rule.kind == "rating":
         groups, grades = rule.terms.groups, rule.terms.grades
         return {f"grade.{group.name}.{random.choice(grades).name}": present // len(groups) for group in groups}
+    if rule.kind == "budget":
+        papers = {f"set.{names}": present // 3 for names in ("a", "a.b", "c")}
+        return papers | {"money": 100, "cost.a": 40, "cost.b": 70, "cost.c": random.randrange(1, 150)}
     if rule.kind == "election" and rule.terms.method == "votes":
         seats = {} if rule.terms.seats else {"seats": 2}
         return seats | {f"yes.{option}": random.randrange(0, present + 1) for option in options}
