@@ -18,6 +18,7 @@ from gongzhi.api.problems import Problem
 from gongzhi.api.schemas.common import Sent
 from gongzhi.api.typed import Line, Name
 from gongzhi.desk.outbox import deliver
+from gongzhi.desk.recurring import Looked
 from gongzhi.desk.setup import PLACE_FILE, set_up
 from gongzhi.desk.worker import Round, print_digest, run_once, sweep
 from gongzhi.records.people.signin import new_secret
@@ -27,6 +28,7 @@ from gongzhi.web import clock
 # A story moves the worker's clock years on; keys of today would be cleared away as long expired.
 STORIES = timedelta(days=3650)
 router = Router(tags=["story"])
+looked = Looked()  # as a worker that runs on has it: what recurs is looked through once a day
 
 
 class SetupIn(Sent):
@@ -81,7 +83,7 @@ def move(request: HttpRequest, body: ClockIn) -> ClockOut:
     if body.at < clock.now() and clock.was_set():
         raise Problem(409, "clock_not_movable")
     clock.set_story_time(body.at)
-    done = run_once(body.at) if body.recurring else round_without_recurring(body.at)
+    done = run_once(body.at, looked) if body.recurring else round_without_recurring(body.at)
     while more := deliver(body.at):  # years were skipped: the clocks of all of them wrote messages
         done.sent += more
     sweep(body.at, done)
