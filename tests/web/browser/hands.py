@@ -35,8 +35,7 @@ def choose(page: Page, label: str, then: Callable[[Page], None] | None = None, c
         expect(page.locator("h1")).to_contain_text("核对一下")
         sound(page)
         page.get_by_role("button", name=f"提交：{label}").click()
-    expect(page.locator(".banner--success")).to_be_visible()
-    sound(page)
+    expect(page.locator(".banner--success")).to_be_visible()  # the page itself is looked at when it is opened again
 
 
 def tick(page: Page, name: str, value: str) -> None:
